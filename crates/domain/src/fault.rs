@@ -1,0 +1,315 @@
+//! What is wrong with an input, field by field, and all of it at once.
+//!
+//! A [`Fault`] names a field and the [`Rule`] it breaks; the words for it, in four languages, are in
+//! `app::phrase`. Parsing collects faults in [`Faults`] and gives a value only when there are none.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A rule that a field can break. Its [`code`](Rule::code) is part of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Nothing was given where something is needed.
+    Required,
+    /// Something was given where nothing may be.
+    NotAllowed,
+    /// More characters than the field holds.
+    TooLong {
+        /// The most characters.
+        max: usize,
+    },
+    /// Fewer characters than the field needs.
+    TooShort {
+        /// The fewest characters.
+        min: usize,
+    },
+    /// More entries than the list holds.
+    TooMany {
+        /// The most entries.
+        max: usize,
+    },
+    /// A number outside its bounds.
+    OutOfRange {
+        /// The smallest value, as written.
+        min: String,
+        /// The largest value, as written.
+        max: String,
+    },
+    /// The same entry or reference a second time.
+    Duplicate,
+    /// A code that the named vocabulary does not hold.
+    UnknownCode {
+        /// The vocabulary, e.g. `unit`, `category`, `language`.
+        vocabulary: &'static str,
+        /// What was given, shortened.
+        given: String,
+    },
+    /// Reference to something that is not there.
+    UnknownReference {
+        /// What was given, shortened.
+        given: String,
+    },
+    /// U+0000 in a text.
+    NulCharacter,
+    /// A control character other than a line break in a text that may have several lines.
+    ControlCharacter {
+        /// The code point.
+        code_point: u32,
+    },
+    /// A character that turns the direction of writing.
+    BidiCharacter {
+        /// The code point.
+        code_point: u32,
+    },
+    /// A character that takes no room and hides in a text.
+    InvisibleCharacter {
+        /// The code point.
+        code_point: u32,
+    },
+    /// A cell that a spreadsheet would run as a formula.
+    SpreadsheetFormula,
+    /// An error that a spreadsheet wrote in place of a value, such as `#REF!`.
+    SpreadsheetError,
+    /// HTML elements in a text.
+    Markup,
+    /// A price, a payment or a request for money; the bourse works without.
+    Money {
+        /// The words that say so.
+        found: String,
+    },
+    /// Thirteen digits in the shape of a national identification number.
+    PersonalMatricule,
+    /// Not an e-mail address.
+    EmailInvalid,
+    /// Several e-mail addresses where one is wanted.
+    EmailSeveral,
+    /// Not an address of a public website.
+    WebsiteInvalid,
+    /// Not a Luxembourg postal code.
+    PostalCodeInvalid,
+    /// Not the number of a register entry.
+    RcsInvalid,
+    /// A register section that does not fit the kind of organization.
+    RcsContradictsKind {
+        /// The letter of the section.
+        section: char,
+    },
+    /// Not a Luxembourg VAT number.
+    VatInvalid,
+    /// The VAT number's check digits are wrong.
+    VatCheckDigits,
+    /// The legal form does not fit the kind of organization.
+    LegalFormContradictsKind,
+    /// Languages are codes, separated by `;`.
+    LanguageNotCode,
+    /// Not a number in the expected notation.
+    NumberInvalid,
+    /// A thousands separator or decimal comma in a number where it cannot be told which is meant.
+    NumberAmbiguous,
+    /// A fraction of something that is counted in whole units.
+    FractionNotAllowed,
+    /// The unit does not fit the kind of listing.
+    UnitContradictsKind,
+    /// Head count times hours per person is not the quantity.
+    HeadcountContradictsQuantity,
+    /// More hours per person than the time window has.
+    HoursLongerThanWindow,
+    /// Not a date or date and time in the expected notation.
+    DateInvalid,
+    /// A number where a spreadsheet kept a date.
+    DateSpreadsheetSerial,
+    /// A local time that does not exist: the clock goes forward over it.
+    LocalTimeInGap,
+    /// A local time that exists twice: the clock goes back over it.
+    LocalTimeAmbiguous,
+    /// The end is not after the start.
+    EndNotAfterStart,
+    /// The time is not within the exchange week.
+    OutsideExchangeWeek,
+    /// The detail belongs to another kind of listing.
+    DetailContradictsKind,
+    /// A password on the list of the breached and the usual.
+    PasswordKnown,
+}
+
+impl Rule {
+    /// The stable code, as the API and the import report give it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::NotAllowed => "not-allowed",
+            Self::TooLong { .. } => "too-long",
+            Self::TooShort { .. } => "too-short",
+            Self::TooMany { .. } => "too-many",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::Duplicate => "duplicate",
+            Self::UnknownCode { .. } => "unknown-code",
+            Self::UnknownReference { .. } => "unknown-reference",
+            Self::NulCharacter => "nul-character",
+            Self::ControlCharacter { .. } => "control-character",
+            Self::BidiCharacter { .. } => "bidi-character",
+            Self::InvisibleCharacter { .. } => "invisible-character",
+            Self::SpreadsheetFormula => "spreadsheet-formula",
+            Self::SpreadsheetError => "spreadsheet-error",
+            Self::Markup => "markup",
+            Self::Money { .. } => "money",
+            Self::PersonalMatricule => "personal-matricule",
+            Self::EmailInvalid => "email-invalid",
+            Self::EmailSeveral => "email-several",
+            Self::WebsiteInvalid => "website-invalid",
+            Self::PostalCodeInvalid => "postal-code-invalid",
+            Self::RcsInvalid => "rcs-invalid",
+            Self::RcsContradictsKind { .. } => "rcs-contradicts-kind",
+            Self::VatInvalid => "vat-invalid",
+            Self::VatCheckDigits => "vat-check-digits",
+            Self::LegalFormContradictsKind => "legal-form-contradicts-kind",
+            Self::LanguageNotCode => "language-not-code",
+            Self::NumberInvalid => "number-invalid",
+            Self::NumberAmbiguous => "number-ambiguous",
+            Self::FractionNotAllowed => "fraction-not-allowed",
+            Self::UnitContradictsKind => "unit-contradicts-kind",
+            Self::HeadcountContradictsQuantity => "headcount-contradicts-quantity",
+            Self::HoursLongerThanWindow => "hours-longer-than-window",
+            Self::DateInvalid => "date-invalid",
+            Self::DateSpreadsheetSerial => "date-spreadsheet-serial",
+            Self::LocalTimeInGap => "local-time-in-gap",
+            Self::LocalTimeAmbiguous => "local-time-ambiguous",
+            Self::EndNotAfterStart => "end-not-after-start",
+            Self::OutsideExchangeWeek => "outside-exchange-week",
+            Self::DetailContradictsKind => "detail-contradicts-kind",
+            Self::PasswordKnown => "password-known",
+        }
+    }
+
+    /// What the words of this rule mention, by name: `max`, `given`, `found` and so on.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::TooLong { max } | Self::TooMany { max } => vec![("max", max.to_string())],
+            Self::TooShort { min } => vec![("min", min.to_string())],
+            Self::OutOfRange { min, max } => vec![("min", min.clone()), ("max", max.clone())],
+            Self::UnknownCode { vocabulary, given } => {
+                vec![("vocabulary", (*vocabulary).to_owned()), ("given", given.clone())]
+            }
+            Self::UnknownReference { given } => vec![("given", given.clone())],
+            Self::ControlCharacter { code_point }
+            | Self::BidiCharacter { code_point }
+            | Self::InvisibleCharacter { code_point } => {
+                vec![("code_point", format!("U+{code_point:04X}"))]
+            }
+            Self::Money { found } => vec![("found", found.clone())],
+            Self::RcsContradictsKind { section } => vec![("section", section.to_string())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// One broken rule of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field: a path of names and indexes, joined by `/`, without a leading one (`details/skills/0`).
+    pub field: Cow<'static, str>,
+    /// What it breaks.
+    pub rule: Rule,
+}
+
+/// All that is wrong with one input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// None yet.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A single one.
+    pub fn one(field: impl Into<Cow<'static, str>>, rule: Rule) -> Self {
+        let mut faults = Self::none();
+        faults.add(field, rule);
+        faults
+    }
+
+    /// Notes one more.
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, rule: Rule) {
+        self.0.push(Fault { field: field.into(), rule });
+    }
+
+    /// The value of a parsed field, or its rules noted and `None`.
+    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, parsed: Result<T, Rule>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(rule) => {
+                self.add(field, rule);
+                None
+            }
+        }
+    }
+
+    /// The value of a part that collects faults of its own, or these noted below `field` and `None`.
+    pub fn take_all<T>(&mut self, field: &str, parsed: Result<T, Self>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(faults) => {
+                for fault in faults.0 {
+                    let path = if fault.field.is_empty() {
+                        field.to_owned()
+                    } else if field.is_empty() {
+                        fault.field.into_owned()
+                    } else {
+                        format!("{field}/{}", fault.field)
+                    };
+                    self.add(path, fault.rule);
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value when there are no faults.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    /// One after the other, in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Faults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, fault) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str(", ")?;
+            }
+            write!(f, "{}: {}", fault.field, fault.rule.code())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// The first characters of a given value, to name it in a message without repeating a whole page.
+pub fn shortened(given: &str) -> String {
+    const MOST: usize = 40;
+    let mut short: String = given.chars().filter(|c| !c.is_control()).take(MOST).collect();
+    if given.chars().count() > MOST {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,12 @@
+//! What is true on the bourse: values, aggregates, lifecycles, refusals and policy.
+//!
+//! This crate decides and never acts. It knows no database, no HTTP, no serialization, no clock and
+//! no randomness: the time and new ids come in as arguments, and what it decides goes out as values.
+//! One noun is one module, and the other crates use the same names for their side of the noun.
+
+pub mod fault;
+pub mod id;
+pub mod place;
+pub mod quantity;
+pub mod text;
+pub mod vocabulary;
