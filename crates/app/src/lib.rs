@@ -1,1 +1,16 @@
-//! TBD
+//! What is done: one function for each use case, and the only crate that begins a command.
+//!
+//! A command runs in one [`Ctx::command`]: it loads the caller's rights and the facts, lets the domain
+//! decide, and writes what was decided with its audit entry, its outbox event and, where one was sent,
+//! its idempotency record, all in one transaction. Everything here is synchronous.
+//!
+//! This crate must not know: HTTP, actix, diesel, where the clock or the ids come from.
+
+mod ctx;
+mod error;
+mod once;
+pub mod phrase;
+
+pub use ctx::{Caller, Clock, Ctx};
+pub use error::{Error, Noun};
+pub use once::{Answer, Done, Once};

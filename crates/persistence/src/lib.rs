@@ -1,1 +1,27 @@
-//! TBD
+//! What is stored, and the only crate that knows diesel.
+//!
+//! [`Store`] is a database chosen by its URL, SQLite or PostgreSQL. A command runs in one
+//! [`Store::write`], with a [`Tx`] whose methods guard every write; a question runs in
+//! [`Store::read`], with a [`Reader`]. The queries are one set of source files, compiled once for each
+//! engine against its dialect (`docs/adr/0003-two-databases-one-source.md`); the methods here only choose
+//! the engine.
+//!
+//! This crate must not know: HTTP, JSON bodies, passwords in clear, what a command means.
+
+mod audit;
+mod constraint;
+mod error;
+mod idempotency;
+mod migration;
+mod pg;
+mod sqlite;
+mod store;
+mod tx;
+mod url;
+
+pub use constraint::Constraint;
+pub use error::{CommandError, StoreError};
+pub use idempotency::KeyRecord;
+pub use store::Store;
+pub use tx::{Reader, Tx};
+pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -1,0 +1,97 @@
+//! Why a use case did not do what was asked.
+
+use domain::fault::Faults;
+use domain::policy::Denied;
+use domain::refusal::{Refusal, Refusals};
+use persistence::{CommandError, StoreError};
+
+/// The nouns that can be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noun {
+    /// An account.
+    Person,
+    /// An organization.
+    Organization,
+    /// An exchange week.
+    ExchangeWeek,
+    /// A participation.
+    Participation,
+    /// A listing.
+    Listing,
+    /// A match.
+    Match,
+    /// An agreement.
+    Agreement,
+}
+
+/// The answer to a use case that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not there, or not for this caller to see.
+    #[error("no such {0:?}")]
+    NotFound(Noun),
+    /// The token is not, or no longer, that of an active account.
+    #[error("not logged in")]
+    Unauthenticated,
+    /// The password, or the refresh token, is wrong. One answer for every cause.
+    #[error("the credentials are wrong")]
+    CredentialsWrong,
+    /// The caller may see it, but not do this.
+    #[error("not allowed")]
+    Forbidden(#[from] Denied),
+    /// Fields of the input are wrong.
+    #[error("the input has faults")]
+    Invalid(Faults),
+    /// A rule of the bourse is against it.
+    #[error("refused")]
+    Refused(Refusals),
+    /// It has changed since the caller read it.
+    #[error("changed since it was read")]
+    Stale,
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The request with this idempotency key is still running.
+    #[error("the request with this idempotency key is still running")]
+    KeyInUse,
+    /// Too much to do; later it may go.
+    #[error("the service is busy")]
+    Unavailable,
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Self::Stale,
+            StoreError::Busy => Self::Unavailable,
+            error => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+impl From<Refusals> for Error {
+    fn from(refusals: Refusals) -> Self {
+        Self::Refused(refusals)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::Invalid(faults)
+    }
+}
+
+impl CommandError for Error {
+    fn is_busy(&self) -> bool {
+        matches!(self, Self::Unavailable)
+    }
+}

@@ -1,0 +1,262 @@
+//! Who may do what. Deny by default: a right is a value that only this module makes.
+//!
+//! [`Actor`] holds what the database says about a caller at the moment of the command: the account,
+//! its memberships, its staff role. The functions here turn it into a proof, such as
+//! [`Representative`], and the decisions of the other modules take the proof as an argument. There is
+//! no way to call them without one.
+
+use crate::id::{OrganizationId, PersonId};
+
+/// The place of a person in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MembershipRole {
+    /// Answers for the organization; every active one has at least one.
+    Owner,
+    /// Posts, proposes and confirms for it.
+    Coordinator,
+    /// Pledges time; speaks for nobody but themselves.
+    Volunteer,
+}
+
+impl MembershipRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Coordinator, Self::Volunteer];
+
+    /// The name of the role, as stored and sent.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Coordinator => "coordinator",
+            Self::Volunteer => "volunteer",
+        }
+    }
+
+    /// The role of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// What a person does for the bourse itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRole {
+    /// Runs the week: phases, verification, moderation, ratification.
+    Organizer,
+    /// Helps the parties; ratifies.
+    Broker,
+}
+
+impl StaffRole {
+    /// Every role.
+    pub const ALL: [Self; 2] = [Self::Organizer, Self::Broker];
+
+    /// The name of the role, as stored and sent.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Organizer => "organizer",
+            Self::Broker => "broker",
+        }
+    }
+
+    /// The role of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A caller, as the database knows them now. Loading one is the only way to have one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub person: PersonId,
+    /// What they do for the bourse.
+    pub staff_role: Option<StaffRole>,
+    /// Where they belong.
+    pub memberships: Vec<(OrganizationId, MembershipRole)>,
+}
+
+/// The right is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// Only for those who run the bourse.
+    #[error("only for staff")]
+    StaffOnly,
+    /// Only for organizers.
+    #[error("only for organizers")]
+    OrganizerOnly,
+    /// Only for owners and coordinators of the organization.
+    #[error("only for owners and coordinators of the organization")]
+    RepresentativeOnly,
+    /// Only for members of the organization.
+    #[error("only for members of the organization")]
+    MemberOnly,
+}
+
+impl Denied {
+    /// The stable code, as the API gives it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::StaffOnly => "staff-only",
+            Self::OrganizerOnly => "organizer-only",
+            Self::RepresentativeOnly => "representative-only",
+            Self::MemberOnly => "member-only",
+        }
+    }
+}
+
+/// Proof that a person may speak for an organization: owner or coordinator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Representative {
+    person: PersonId,
+    organization: OrganizationId,
+}
+
+impl Representative {
+    /// Who speaks.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+
+    /// For whom.
+    pub const fn organization(self) -> OrganizationId {
+        self.organization
+    }
+}
+
+/// Proof that a person runs the bourse, as organizer or broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staff {
+    person: PersonId,
+}
+
+impl Staff {
+    /// Who.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+/// Proof that a person is an organizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Organizer {
+    person: PersonId,
+}
+
+impl Organizer {
+    /// Who.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+impl From<Organizer> for Staff {
+    fn from(organizer: Organizer) -> Self {
+        Self { person: organizer.person }
+    }
+}
+
+impl Actor {
+    /// The right to speak for an organization.
+    pub fn representative(&self, organization: OrganizationId) -> Result<Representative, Denied> {
+        match self.role_in(organization) {
+            Some(MembershipRole::Owner | MembershipRole::Coordinator) => {
+                Ok(Representative { person: self.person, organization })
+            }
+            Some(MembershipRole::Volunteer) | None => Err(Denied::RepresentativeOnly),
+        }
+    }
+
+    /// The right to speak for whichever of two organizations the person represents, the first first.
+    pub fn representative_of_either(&self, one: OrganizationId, other: OrganizationId) -> Result<Representative, Denied> {
+        self.representative(one).or_else(|_| self.representative(other))
+    }
+
+    /// The right of those who run the bourse.
+    pub fn staff(&self) -> Result<Staff, Denied> {
+        self.staff_role.map(|_| Staff { person: self.person }).ok_or(Denied::StaffOnly)
+    }
+
+    /// The right of organizers.
+    pub fn organizer(&self) -> Result<Organizer, Denied> {
+        match self.staff_role {
+            Some(StaffRole::Organizer) => Ok(Organizer { person: self.person }),
+            Some(StaffRole::Broker) | None => Err(Denied::OrganizerOnly),
+        }
+    }
+
+    /// The person's role in an organization, if they belong to it.
+    pub fn role_in(&self, organization: OrganizationId) -> Option<MembershipRole> {
+        self.memberships.iter().find(|(id, _)| *id == organization).map(|(_, role)| *role)
+    }
+
+    /// What this caller may see.
+    pub fn viewer(&self) -> Viewer {
+        Viewer {
+            staff: self.staff_role.is_some(),
+            organizations: self.memberships.iter().map(|(id, _)| *id).collect(),
+        }
+    }
+}
+
+/// What a reader may see. Every query of things that are not public takes one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Viewer {
+    staff: bool,
+    organizations: Vec<OrganizationId>,
+}
+
+impl Viewer {
+    /// Somebody who has not logged in.
+    pub fn public() -> Self {
+        Self::default()
+    }
+
+    /// Whether they run the bourse.
+    pub const fn is_staff(&self) -> bool {
+        self.staff
+    }
+
+    /// The organizations to which they belong.
+    pub fn organizations(&self) -> &[OrganizationId] {
+        &self.organizations
+    }
+
+    /// Whether they belong to this organization.
+    pub fn belongs_to(&self, organization: OrganizationId) -> bool {
+        self.organizations.contains(&organization)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const HOME: OrganizationId = OrganizationId::new(Uuid::from_u128(1));
+    const AWAY: OrganizationId = OrganizationId::new(Uuid::from_u128(2));
+
+    fn check(role: Option<MembershipRole>, staff_role: Option<StaffRole>, expected: [bool; 4]) {
+        let memberships = role.map(|role| (HOME, role)).into_iter().collect();
+        let actor = Actor { person: PersonId::new(Uuid::from_u128(9)), staff_role, memberships };
+        let found = [
+            actor.representative(HOME).is_ok(),
+            actor.representative(AWAY).is_ok(),
+            actor.staff().is_ok(),
+            actor.organizer().is_ok(),
+        ];
+        assert_eq!(found, expected, "{role:?} {staff_role:?}");
+    }
+
+    #[test]
+    fn rights_follow_role_and_tenancy() {
+        use MembershipRole::{Coordinator, Owner, Volunteer};
+        use StaffRole::{Broker, Organizer};
+        check(None, None, [false, false, false, false]);
+        check(Some(Volunteer), None, [false, false, false, false]);
+        check(Some(Coordinator), None, [true, false, false, false]);
+        check(Some(Owner), None, [true, false, false, false]);
+        check(None, Some(Broker), [false, false, true, false]);
+        check(None, Some(Organizer), [false, false, true, true]);
+        check(Some(Volunteer), Some(Organizer), [false, false, true, true]);
+    }
+}

@@ -1,0 +1,5 @@
+//! The queries, once for both engines: each file is compiled twice, against the dialect beside it.
+//! They return the domain's values, never rows.
+
+pub(crate) mod audit;
+pub(crate) mod idempotency;

@@ -1,0 +1,368 @@
+//! The tables, once for both engines: the SQL types come from the dialect beside this file.
+//!
+//! Kept equal to `migrations/` by the test of parity.
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    secrets (name) {
+        name -> Text,
+        value -> Bytes,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    persons (id) {
+        id -> Id,
+        email -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        locale -> Text,
+        staff_role -> Nullable<Text>,
+        status -> Text,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    sessions (id) {
+        id -> Id,
+        person_id -> Id,
+        created_at -> Ts,
+        last_used_at -> Ts,
+        expires_at -> Ts,
+        revoked_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    refresh_tokens (hash) {
+        hash -> Bytes,
+        session_id -> Id,
+        issued_at -> Ts,
+        expires_at -> Ts,
+        used_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    organizations (id) {
+        id -> Id,
+        reference -> Text,
+        kind -> Text,
+        name -> Text,
+        name_skeleton -> Text,
+        legal_form -> Text,
+        rcs_number -> Nullable<Text>,
+        vat_number -> Nullable<Text>,
+        address -> Nullable<Text>,
+        postal_code -> Nullable<Text>,
+        locality -> Nullable<Text>,
+        commune -> Text,
+        languages -> Json,
+        cause_or_sector -> Nullable<Text>,
+        description -> Nullable<Text>,
+        contact_name -> Nullable<Text>,
+        contact_email -> Text,
+        website -> Nullable<Text>,
+        standing -> Text,
+        standing_reason -> Nullable<Text>,
+        standing_until -> Nullable<Ts>,
+        standing_changed_at -> Ts,
+        standing_changed_by -> Nullable<Id>,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    memberships (organization_id, person_id) {
+        organization_id -> Id,
+        person_id -> Id,
+        role -> Text,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    exchange_weeks (id) {
+        id -> Id,
+        reference -> Text,
+        name -> Text,
+        time_zone -> Text,
+        starts_on -> Day,
+        ends_on -> Day,
+        phase -> Text,
+        phase_reason -> Nullable<Text>,
+        phase_changed_at -> Ts,
+        categories -> Json,
+        moderated -> Bool,
+        ratification_required -> Bool,
+        company_pairs_allowed -> Bool,
+        hold_minutes -> Integer,
+        confirmation_days -> Integer,
+        first_contact_days -> Integer,
+        listings_per_organization -> Integer,
+        meeting_rounds -> Integer,
+        meeting_round_minutes -> Integer,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    participations (id) {
+        id -> Id,
+        exchange_week_id -> Id,
+        organization_id -> Id,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_changed_at -> Ts,
+        status_changed_by -> Nullable<Id>,
+        created_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    listings (id) {
+        id -> Id,
+        reference -> Text,
+        exchange_week_id -> Id,
+        organization_id -> Id,
+        direction -> Text,
+        kind -> Text,
+        details -> Json,
+        category -> Text,
+        language -> Text,
+        title -> Text,
+        description -> Text,
+        wanted_in_return -> Nullable<Text>,
+        translations -> Json,
+        languages_needed -> Json,
+        place -> Text,
+        windows -> Json,
+        available_from -> Nullable<Ts>,
+        available_until -> Nullable<Ts>,
+        unit -> Text,
+        quantity_total -> Nullable<BigInt>,
+        quantity_held -> BigInt,
+        quantity_committed -> BigInt,
+        quantity_delivered -> BigInt,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_changed_at -> Ts,
+        status_changed_by -> Nullable<Id>,
+        published_at -> Nullable<Ts>,
+        expires_at -> Nullable<Ts>,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    matches (id) {
+        id -> Id,
+        reference -> Text,
+        exchange_week_id -> Id,
+        organization_a_id -> Id,
+        organization_b_id -> Id,
+        terms_revision -> Integer,
+        proposed_by_organization_id -> Id,
+        hold_expires_at -> Ts,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_changed_at -> Ts,
+        status_changed_by -> Nullable<Id>,
+        blocking_listing_id -> Nullable<Id>,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    match_terms (match_id, terms_revision) {
+        match_id -> Id,
+        terms_revision -> Integer,
+        proposed_by_organization_id -> Id,
+        proposed_by_person_id -> Id,
+        message -> Nullable<Text>,
+        proposed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    contributions (id) {
+        id -> Id,
+        match_id -> Id,
+        terms_revision -> Integer,
+        position -> Integer,
+        giver_organization_id -> Id,
+        receiver_organization_id -> Id,
+        offer_listing_id -> Nullable<Id>,
+        request_listing_id -> Nullable<Id>,
+        amount -> BigInt,
+        unit -> Text,
+        description -> Text,
+        starts_at -> Nullable<Ts>,
+        ends_at -> Nullable<Ts>,
+        value_estimate_cents -> Nullable<BigInt>,
+        claim -> Text,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    agreements (id) {
+        id -> Id,
+        reference -> Text,
+        match_id -> Id,
+        exchange_week_id -> Id,
+        organization_a_id -> Id,
+        organization_b_id -> Id,
+        terms_revision -> Integer,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        status_changed_at -> Ts,
+        status_changed_by -> Nullable<Id>,
+        confirm_until -> Ts,
+        ratification_required -> Bool,
+        ratified_at -> Nullable<Ts>,
+        ratified_by -> Nullable<Id>,
+        cancelled_by_organization_id -> Nullable<Id>,
+        cancelled_late -> Nullable<Bool>,
+        confirmed_at -> Nullable<Ts>,
+        first_contact_organization_id -> Id,
+        first_contact_due_on -> Day,
+        first_contact_done_at -> Nullable<Ts>,
+        first_contact_done_by -> Nullable<Id>,
+        created_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    agreement_confirmations (agreement_id, organization_id) {
+        agreement_id -> Id,
+        organization_id -> Id,
+        person_id -> Id,
+        terms_revision -> Integer,
+        confirmed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    audit_entries (id) {
+        id -> Id,
+        subject_kind -> Text,
+        subject_id -> Id,
+        subject_revision -> BigInt,
+        action -> Text,
+        actor_kind -> Text,
+        actor_id -> Nullable<Id>,
+        organization_id -> Nullable<Id>,
+        request_id -> Nullable<Text>,
+        data -> Json,
+        occurred_at -> Ts,
+        previous_hash -> Bytes,
+        hash -> Bytes,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    outbox_events (sequence) {
+        sequence -> BigInt,
+        id -> Id,
+        event_type -> Text,
+        subject_kind -> Text,
+        subject_id -> Id,
+        subject_revision -> BigInt,
+        exchange_week_id -> Nullable<Id>,
+        data -> Json,
+        occurred_at -> Ts,
+        dispatched_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    idempotency_records (caller_id, method, path, key) {
+        caller_id -> Id,
+        method -> Text,
+        path -> Text,
+        key -> Text,
+        fingerprint -> Bytes,
+        status -> Nullable<Integer>,
+        headers -> Nullable<Json>,
+        body -> Nullable<Text>,
+        created_at -> Ts,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    secrets,
+    counters,
+    persons,
+    sessions,
+    refresh_tokens,
+    organizations,
+    memberships,
+    exchange_weeks,
+    participations,
+    listings,
+    matches,
+    match_terms,
+    contributions,
+    agreements,
+    agreement_confirmations,
+    audit_entries,
+    outbox_events,
+    idempotency_records,
+);

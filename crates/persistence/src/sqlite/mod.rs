@@ -1,0 +1,11 @@
+//! SQLite: the shared sources, compiled against its dialect, its readers and its one writer.
+
+pub(crate) mod dialect;
+pub(crate) mod engine;
+#[path = "../queries/mod.rs"]
+pub(crate) mod queries;
+#[path = "../schema.rs"]
+pub(crate) mod schema;
+#[path = "../values.rs"]
+pub(crate) mod values;
+mod writer;
