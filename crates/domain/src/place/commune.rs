@@ -98,7 +98,7 @@ static BY_NAME: LazyLock<HashMap<String, CommuneFound>> = LazyLock::new(|| {
 });
 
 /// A name without what spellings differ in: `Redange/Attert` is `Redange-sur-Attert`.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.split(|c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c))
         .filter(|word| !word.eq_ignore_ascii_case("sur"))
         .map(folded)
@@ -153,7 +153,7 @@ impl Commune {
     }
 
     /// How it may be written.
-    fn spellings(self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn spellings(self) -> impl Iterator<Item = &'static str> {
         let Labels { en: _, fr, de, lb } = self.0.labels;
         let aliases = self.0.aliases.split(';').filter(|alias| !alias.is_empty());
         [self.0.code, self.0.name, fr, de, lb].into_iter().chain(aliases)
@@ -188,7 +188,7 @@ impl Hash for Commune {
 
 impl fmt::Display for Commune {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.code())
     }
 }
 

@@ -78,6 +78,18 @@ impl PostalCode {
         self.localities().next()
     }
 
+    /// Where it lies: in its locality or, where the table does not know that one's place, in its commune.
+    pub fn coordinates(self) -> Option<Coordinates> {
+        self.localities()
+            .find_map(|locality| locality.coordinates)
+            .or_else(|| self.commune().map(Commune::coordinates))
+    }
+
+    /// The commune it lies in, where the table knows it; of several, the one of the most codes.
+    pub fn commune(self) -> Option<Commune> {
+        self.localities().find_map(|locality| locality.commune)
+    }
+
     /// All localities it belongs to, the one of the most codes first.
     pub fn localities(self) -> impl Iterator<Item = Locality> {
         let start = LOCALITIES.partition_point(|(code, _)| *code < self.0);

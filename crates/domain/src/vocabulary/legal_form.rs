@@ -107,6 +107,13 @@ impl LegalForm {
         matches!(self, Self::PublicEstablishment | Self::Commune | Self::SyndicateOfCommunes | Self::Foreign)
     }
 
+    /// The code and the other spellings, folded.
+    #[cfg(test)]
+    pub(super) fn all_spellings(self) -> Vec<String> {
+        let others = self.spellings().iter().map(|spelling| (*spelling).to_owned());
+        std::iter::once(folded(self.code())).chain(others).collect()
+    }
+
     /// Other spellings than the code, folded.
     const fn spellings(self) -> &'static [&'static str] {
         match self {
