@@ -111,7 +111,7 @@ impl Commune {
         ROWS.iter().map(Self)
     }
 
-    /// The communes that have merged away since 2006.
+    /// The communes that have merged away, or were renamed, since 2006.
     pub fn former() -> impl Iterator<Item = FormerCommune> {
         FORMER.iter().copied()
     }
