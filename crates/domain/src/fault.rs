@@ -8,7 +8,6 @@ use std::fmt;
 
 /// A rule that a field can break. Its [`code`](Rule::code) is part of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Rule {
     /// Nothing was given where something is needed.
     Required,
@@ -235,12 +234,17 @@ impl Faults {
         self.0.push(Fault { field: field.into(), rule });
     }
 
-    /// The value of a parsed field, or its rules noted and `None`.
-    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, parsed: Result<T, Rule>) -> Option<T> {
+    /// The value of a parsed field, or its broken rules noted under the field and `None`.
+    ///
+    /// A field that can break several rules at once (`text::Line`) gives [`Faults`] with an empty field.
+    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, parsed: Result<T, impl Into<Self>>) -> Option<T> {
         match parsed {
             Ok(value) => Some(value),
-            Err(rule) => {
-                self.add(field, rule);
+            Err(broken) => {
+                let field = field.into();
+                for fault in broken.into() {
+                    self.add(below(field.clone(), fault.field), fault.rule);
+                }
                 None
             }
         }
@@ -248,22 +252,7 @@ impl Faults {
 
     /// The value of a part that collects faults of its own, or these noted below `field` and `None`.
     pub fn take_all<T>(&mut self, field: &str, parsed: Result<T, Self>) -> Option<T> {
-        match parsed {
-            Ok(value) => Some(value),
-            Err(faults) => {
-                for fault in faults.0 {
-                    let path = if fault.field.is_empty() {
-                        field.to_owned()
-                    } else if field.is_empty() {
-                        fault.field.into_owned()
-                    } else {
-                        format!("{field}/{}", fault.field)
-                    };
-                    self.add(path, fault.rule);
-                }
-                None
-            }
-        }
+        self.take(field.to_owned(), parsed)
     }
 
     /// Whether there are none.
@@ -279,6 +268,13 @@ impl Faults {
     /// One after the other, in the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()
+    }
+}
+
+/// A single broken rule of a field that the caller names.
+impl From<Rule> for Faults {
+    fn from(rule: Rule) -> Self {
+        Self::one("", rule)
     }
 }
 
@@ -304,6 +300,17 @@ impl fmt::Display for Faults {
 
 impl std::error::Error for Faults {}
 
+/// The path of a field within another; an empty one is the other itself.
+fn below(outer: Cow<'static, str>, inner: Cow<'static, str>) -> Cow<'static, str> {
+    if inner.is_empty() {
+        outer
+    } else if outer.is_empty() {
+        inner
+    } else {
+        Cow::Owned(format!("{outer}/{inner}"))
+    }
+}
+
 /// The first characters of a given value, to name it in a message without repeating a whole page.
 pub fn shortened(given: &str) -> String {
     const MOST: usize = 40;
@@ -312,4 +319,35 @@ pub fn shortened(given: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_noted_below_their_field() {
+        let cases = [
+            ("", "", ""),
+            ("title", "", "title"),
+            ("", "title", "title"),
+            ("details", "skills/0", "details/skills/0"),
+        ];
+        for (outer, inner, expected) in cases {
+            let mut faults = Faults::none();
+            assert_eq!(faults.take_all::<()>(outer, Err(Faults::one(inner, Rule::Required))), None);
+            assert_eq!(faults, Faults::one(expected, Rule::Required), "{outer:?} {inner:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_taken_and_a_rule_noted() {
+        let mut faults = Faults::none();
+        assert_eq!(faults.take("a", Ok::<_, Rule>(1)), Some(1));
+        assert!(faults.is_empty());
+        assert_eq!(faults.take("b", Err::<(), _>(Rule::Duplicate)), None);
+        assert_eq!(faults.to_string(), "b: duplicate");
+        assert_eq!(faults.clone().or(1), Err(faults));
+        assert_eq!(Faults::none().or(1), Ok(1));
+    }
 }
