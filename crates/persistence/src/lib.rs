@@ -13,6 +13,7 @@ mod constraint;
 mod error;
 mod idempotency;
 mod migration;
+mod person;
 mod pg;
 mod sqlite;
 mod store;

@@ -3,3 +3,4 @@
 
 pub(crate) mod audit;
 pub(crate) mod idempotency;
+pub(crate) mod person;
