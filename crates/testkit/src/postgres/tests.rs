@@ -221,13 +221,13 @@ fn identity(database: &Database) -> String {
 }
 
 fn eventually(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..200 {
+    for _ in 0..600 {
         if is_so() {
             return;
         }
         thread::sleep(Duration::from_millis(50));
     }
-    panic!("not within ten seconds: {what}");
+    panic!("not within half a minute: {what}");
 }
 
 /// A home of its own for a shared cluster, which is removed with everything in it.
