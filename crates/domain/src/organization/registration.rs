@@ -23,11 +23,7 @@ impl RcsNumber {
         let section = characters.next().filter(|c| ('A'..='K').contains(c));
         let digits = characters.as_str();
         let counted = (1..=7).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if section.is_some() && counted {
-            Ok(Self(text))
-        } else {
-            Err(Rule::RcsInvalid)
-        }
+        if section.is_some() && counted { Ok(Self(text)) } else { Err(Rule::RcsInvalid) }
     }
 
     /// A number that was parsed before it was stored.
@@ -87,11 +83,7 @@ impl VatNumber {
         let (number, check) = digits.split_at_checked(6).ok_or(Rule::VatInvalid)?;
         let number: u32 = number.parse().map_err(|_| Rule::VatInvalid)?;
         let check: u32 = check.parse().map_err(|_| Rule::VatInvalid)?;
-        if number % 89 == check {
-            Ok(Self(text))
-        } else {
-            Err(Rule::VatCheckDigits)
-        }
+        if number % 89 == check { Ok(Self(text)) } else { Err(Rule::VatCheckDigits) }
     }
 
     /// A number that was parsed before it was stored.
@@ -118,11 +110,7 @@ impl fmt::Display for VatNumber {
 
 /// Without the white space and dots that people and spreadsheets put into numbers, in capitals.
 fn compact(input: &str) -> String {
-    input
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '.')
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    input.chars().filter(|c| !c.is_whitespace() && *c != '.').map(|c| c.to_ascii_uppercase()).collect()
 }
 
 #[cfg(test)]
@@ -135,11 +123,7 @@ mod tests {
         cases: &[(&str, Result<&str, Rule>)],
     ) {
         for (input, expected) in cases {
-            assert_eq!(
-                parse(input).as_ref().map(text).map_err(Clone::clone),
-                *expected,
-                "{input:?}"
-            );
+            assert_eq!(parse(input).as_ref().map(text).map_err(Clone::clone), *expected, "{input:?}");
         }
     }
 
@@ -187,14 +171,8 @@ mod tests {
         ];
         for (number, kind, expected) in cases {
             let rcs = RcsNumber::parse(number).unwrap();
-            let rule = Rule::RcsContradictsKind {
-                section: rcs.section(),
-            };
-            assert_eq!(
-                rcs.contradicts(kind),
-                expected.then_some(rule),
-                "{number} {kind:?}"
-            );
+            let rule = Rule::RcsContradictsKind { section: rcs.section() };
+            assert_eq!(rcs.contradicts(kind), expected.then_some(rule), "{number} {kind:?}");
         }
     }
 

@@ -73,28 +73,13 @@ impl Found {
             faults.add("", Rule::NulCharacter);
         }
         if let Some(c) = self.control {
-            faults.add(
-                "",
-                Rule::ControlCharacter {
-                    code_point: c.into(),
-                },
-            );
+            faults.add("", Rule::ControlCharacter { code_point: c.into() });
         }
         if let Some(c) = self.bidi {
-            faults.add(
-                "",
-                Rule::BidiCharacter {
-                    code_point: c.into(),
-                },
-            );
+            faults.add("", Rule::BidiCharacter { code_point: c.into() });
         }
         if let Some(c) = self.invisible {
-            faults.add(
-                "",
-                Rule::InvisibleCharacter {
-                    code_point: c.into(),
-                },
-            );
+            faults.add("", Rule::InvisibleCharacter { code_point: c.into() });
         }
     }
 }

@@ -33,16 +33,10 @@ pub(super) fn line(input: &str) -> String {
 ///
 /// Spaces within a line stay as they are, for indented lists; a tab becomes a space.
 pub(super) fn prose(input: &str) -> String {
-    let text = normalized(input)
-        .replace("\r\n", "\n")
-        .replace(is_break, "\n")
-        .replace('\t', " ");
+    let text = normalized(input).replace("\r\n", "\n").replace(is_break, "\n").replace('\t', " ");
     let mut prose = String::with_capacity(text.len());
     let mut empty = 0;
-    for line in text
-        .trim_matches(|c| is_space(c) || is_break(c))
-        .split('\n')
-    {
+    for line in text.trim_matches(|c| is_space(c) || is_break(c)).split('\n') {
         let line = line.trim_end_matches(is_space);
         empty = if line.is_empty() { empty + 1 } else { 0 };
         if empty > EMPTY_LINES {
@@ -112,14 +106,8 @@ mod tests {
             line,
             &[
                 ("Serrurerie du Pêne SARL   ", "Serrurerie du Pêne SARL"),
-                (
-                    "  E Beamer fir de Kinosowend \t ",
-                    "E Beamer fir de Kinosowend",
-                ),
-                (
-                    "Second Breakfast\r\nClub asbl",
-                    "Second Breakfast Club asbl",
-                ),
+                ("  E Beamer fir de Kinosowend \t ", "E Beamer fir de Kinosowend"),
+                ("Second Breakfast\r\nClub asbl", "Second Breakfast Club asbl"),
                 ("Gitterboxen\nund Regalböden", "Gitterboxen und Regalböden"),
                 ("a\u{2028}b\u{2029}c\rd", "a b c d"),
                 ("a \t\n  b", "a b"),

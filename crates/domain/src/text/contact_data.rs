@@ -3,10 +3,7 @@
 
 /// Whether a text holds an e-mail address, a telephone number or a web address.
 pub(super) fn is_in(text: &str) -> bool {
-    text.split_whitespace()
-        .map(bare)
-        .any(|word| is_email(word) || is_web_address(word))
-        || has_phone(text)
+    text.split_whitespace().map(bare).any(|word| is_email(word) || is_web_address(word)) || has_phone(text)
 }
 
 fn bare(word: &str) -> &str {
@@ -15,15 +12,12 @@ fn bare(word: &str) -> &str {
 
 /// `ana@ponte.example`; a handle (`@kaleido`) is none.
 fn is_email(word: &str) -> bool {
-    word.split_once('@')
-        .is_some_and(|(local, domain)| !local.is_empty() && is_domain(domain))
+    word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && is_domain(domain))
 }
 
 fn is_web_address(word: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "lu", "com", "org", "net", "eu", "info", "be", "fr", "de", "pt", "io", "app", "me",
-        "example",
-    ];
+    const ENDINGS: [&str; 14] =
+        ["lu", "com", "org", "net", "eu", "info", "be", "fr", "de", "pt", "io", "app", "me", "example"];
     if word.contains("://") || word.to_ascii_lowercase().starts_with("www.") {
         return true;
     }
@@ -36,8 +30,7 @@ fn is_web_address(word: &str) -> bool {
 }
 
 fn is_domain(text: &str) -> bool {
-    let is_label =
-        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     text.contains('.') && text.trim_end_matches('.').split('.').all(is_label)
 }
 
@@ -53,14 +46,11 @@ fn has_phone(text: &str) -> bool {
         let (number, after) = tail.split_at_checked(end).unwrap_or((tail, ""));
         before = if lead.trim().is_empty() { before } else { lead };
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let international =
-            (number.starts_with('+') || digits.starts_with("00")) && digits.len() >= SHORTEST;
+        let international = (number.starts_with('+') || digits.starts_with("00")) && digits.len() >= SHORTEST;
         let mobile = digits.len() == MOBILE
-            && [
-                "621", "628", "651", "658", "661", "668", "671", "678", "691", "698",
-            ]
-            .iter()
-            .any(|prefix| digits.starts_with(prefix));
+            && ["621", "628", "651", "658", "661", "668", "671", "678", "691", "698"]
+                .iter()
+                .any(|prefix| digits.starts_with(prefix));
         if international || mobile || (digits.len() >= 6 && announces_phone(before)) {
             return true;
         }
@@ -70,29 +60,13 @@ fn has_phone(text: &str) -> bool {
 }
 
 fn is_phone_character(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(
-            c,
-            '+' | ' ' | '\u{A0}' | '\u{202F}' | '-' | '.' | '/' | '(' | ')'
-        )
+    c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{A0}' | '\u{202F}' | '-' | '.' | '/' | '(' | ')')
 }
 
 fn announces_phone(before: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "tel",
-        "tél",
-        "telefon",
-        "téléphone",
-        "phone",
-        "gsm",
-        "mobile",
-        "handy",
-        "whatsapp",
-    ];
-    let last = before
-        .split(|c: char| !c.is_alphabetic())
-        .rfind(|word| !word.is_empty())
-        .unwrap_or_default();
+    const WORDS: [&str; 9] =
+        ["tel", "tél", "telefon", "téléphone", "phone", "gsm", "mobile", "handy", "whatsapp"];
+    let last = before.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).unwrap_or_default();
     WORDS.contains(&last.to_lowercase().as_str())
 }
 

@@ -20,12 +20,7 @@ pub enum Flag {
 
 impl Flag {
     /// All of them.
-    pub const ALL: [Self; 4] = [
-        Self::Emoji,
-        Self::Mojibake,
-        Self::ContactData,
-        Self::MixedScripts,
-    ];
+    pub const ALL: [Self; 4] = [Self::Emoji, Self::Mojibake, Self::ContactData, Self::MixedScripts];
 
     /// The stable code, as the API and the import report give it.
     pub const fn code(self) -> &'static str {
@@ -49,10 +44,7 @@ impl Flag {
 
 /// What a person should look at in a text, each flag once and in the order of [`Flag::ALL`].
 pub fn flags(text: &str) -> Vec<Flag> {
-    Flag::ALL
-        .into_iter()
-        .filter(|flag| flag.is_in(text))
-        .collect()
+    Flag::ALL.into_iter().filter(|flag| flag.is_in(text)).collect()
 }
 
 /// `1️⃣`: a digit in a box.
@@ -67,9 +59,8 @@ fn is_mojibake(text: &str) -> bool {
     const WINDOWS_1252: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
     let is_continuation = |c: char| ('\u{80}'..='\u{BF}').contains(&c) || WINDOWS_1252.contains(c);
     let pairs = text.chars().zip(text.chars().skip(1));
-    let has_pair = pairs
-        .into_iter()
-        .any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_continuation(second));
+    let has_pair =
+        pairs.into_iter().any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_continuation(second));
     let is_lost = |c: char| c == '\u{FFFD}' || matches!(c, '\u{E000}'..='\u{F8FF}');
     has_pair || text.contains(is_lost) || STARTS.iter().any(|start| text.contains(start))
 }
@@ -78,9 +69,7 @@ fn is_mojibake(text: &str) -> bool {
 fn has_mixed_word(text: &str) -> bool {
     let is_styled = |c: char| matches!(c, '\u{1D400}'..='\u{1D7FF}');
     text.contains(is_styled)
-        || text
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| !word.is_single_script())
+        || text.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_single_script())
 }
 
 #[cfg(test)]
@@ -96,38 +85,21 @@ mod tests {
     #[test]
     fn doubtful_texts_are_flagged() {
         check(&[
-            (
-                "Velo Kurier Pedalritter 🚴\u{200D}♀\u{FE0F} SARL",
-                &[Flag::Emoji],
-            ),
+            ("Velo Kurier Pedalritter 🚴\u{200D}♀\u{FE0F} SARL", &[Flag::Emoji]),
             ("Cartes de visite 🎉👍🏽 pour bénévoles", &[Flag::Emoji]),
             ("🇱🇺", &[Flag::Emoji]),
             ("1\u{FE0F}\u{20E3}", &[Flag::Emoji]),
             ("Atelier CÃ©ramique Terre Lente SARL", &[Flag::Mojibake]),
-            (
-                "Local pour ranger des dÃ©cors â€“ au sec",
-                &[Flag::Mojibake],
-            ),
+            ("Local pour ranger des dÃ©cors â€“ au sec", &[Flag::Mojibake]),
             ("cÅ“ur", &[Flag::Mojibake]),
             ("d\u{FFFD}cors", &[Flag::Mojibake]),
             ("\u{F0B7} Punkt", &[Flag::Mojibake]),
-            (
-                "Bitte direkt an yoga@neieschrett.example schreiben.",
-                &[Flag::ContactData],
-            ),
-            (
-                "Jugendh\u{430}us K\u{430}leid\u{43E} asbl",
-                &[Flag::MixedScripts],
-            ),
+            ("Bitte direkt an yoga@neieschrett.example schreiben.", &[Flag::ContactData]),
+            ("Jugendh\u{430}us K\u{430}leid\u{43E} asbl", &[Flag::MixedScripts]),
             ("𝐊𝐚𝐥𝐞𝐢𝐝𝐨", &[Flag::MixedScripts]),
             (
                 "🎉 dÃ©cors www.p\u{430}ypal.example",
-                &[
-                    Flag::Emoji,
-                    Flag::Mojibake,
-                    Flag::ContactData,
-                    Flag::MixedScripts,
-                ],
+                &[Flag::Emoji, Flag::Mojibake, Flag::ContactData, Flag::MixedScripts],
             ),
         ]);
     }

@@ -3,11 +3,7 @@
 /// The first account number in a text, as written. Its check digits must fit, so that no order number or
 /// article number is taken for one.
 pub(super) fn find(text: &str) -> Option<String> {
-    let is_start = |at: usize| {
-        !text
-            .get(..at)
-            .is_some_and(|before| before.ends_with(char::is_alphanumeric))
-    };
+    let is_start = |at: usize| !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
     text.char_indices()
         .filter(|(at, c)| c.is_ascii_alphabetic() && is_start(*at))
         .find_map(|(at, _)| account(text.get(at..)?))
@@ -66,10 +62,7 @@ mod tests {
         check(&[
             ("LU28 0019 4006 4475 0000", Some("LU28 0019 4006 4475 0000")),
             ("Kont: LU280019400644750000.", Some("LU280019400644750000")),
-            (
-                "(de89 3704 0044 0532 0130 00 merci)",
-                Some("de89 3704 0044 0532 0130 00"),
-            ),
+            ("(de89 3704 0044 0532 0130 00 merci)", Some("de89 3704 0044 0532 0130 00")),
             ("LU29 0019 4006 4475 0000", None),
             ("LU13669580", None),
             ("XLU28 0019 4006 4475 0000", None),

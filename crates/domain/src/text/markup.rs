@@ -13,17 +13,13 @@ pub(super) fn is_in(text: &str) -> bool {
 }
 
 /// Elements that are refused even when they are cut off before their end.
-const DANGEROUS: [&str; 12] = [
-    "script", "style", "iframe", "img", "svg", "object", "embed", "link", "meta", "form", "base",
-    "math",
-];
+const DANGEROUS: [&str; 12] =
+    ["script", "style", "iframe", "img", "svg", "object", "embed", "link", "meta", "form", "base", "math"];
 
 fn opens_declaration(rest: &str) -> bool {
     rest.starts_with("!--")
         || rest.starts_with('?')
-        || ["!doctype", "![cdata["]
-            .iter()
-            .any(|start| has_prefix(rest, start))
+        || ["!doctype", "![cdata["].iter().any(|start| has_prefix(rest, start))
 }
 
 /// `rest` follows a `<`. A browser takes a letter, or a slash and a letter, for the beginning of an element.
@@ -33,13 +29,8 @@ fn opens_element(rest: &str) -> bool {
         return false;
     }
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')));
-    let (name, after) = end
-        .and_then(|at| rest.split_at_checked(at))
-        .unwrap_or((rest, ""));
-    if DANGEROUS
-        .iter()
-        .any(|element| element.eq_ignore_ascii_case(name))
-    {
+    let (name, after) = end.and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
+    if DANGEROUS.iter().any(|element| element.eq_ignore_ascii_case(name)) {
         return true;
     }
     match after.chars().next() {
@@ -52,8 +43,7 @@ fn opens_element(rest: &str) -> bool {
 }
 
 fn has_prefix(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 #[cfg(test)]

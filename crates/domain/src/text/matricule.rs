@@ -9,9 +9,7 @@ const NUMBER: usize = 13;
 /// The date need not exist and the check digits need not fit: a number with a slip still points to a person.
 pub(super) fn is_in(text: &str) -> bool {
     let unbroken = |gap: &str, _| gap.is_empty();
-    runs(text, unbroken)
-        .chain(runs(text, is_joint))
-        .any(|digits| has_shape(&digits))
+    runs(text, unbroken).chain(runs(text, is_joint)).any(|digits| has_shape(&digits))
 }
 
 /// Runs of digits, where `is_joint` says of a gap and the count of digits before it that it ends no run.
@@ -23,9 +21,7 @@ fn runs(text: &str, is_joint: impl Fn(&str, usize) -> bool) -> impl Iterator<Ite
             gap.push(c);
             continue;
         };
-        let joined = runs
-            .last()
-            .is_some_and(|run: &Vec<u32>| is_joint(&gap, run.len()));
+        let joined = runs.last().is_some_and(|run: &Vec<u32>| is_joint(&gap, run.len()));
         gap.clear();
         match runs.last_mut() {
             Some(run) if joined => run.push(digit),
@@ -42,11 +38,8 @@ fn is_joint(gap: &str, digits_before: usize) -> bool {
 }
 
 fn has_shape(digits: &[u32]) -> bool {
-    let number = |part: Option<&[u32]>| {
-        part.unwrap_or_default()
-            .iter()
-            .fold(0, |sum, digit| sum * 10 + digit)
-    };
+    let number =
+        |part: Option<&[u32]>| part.unwrap_or_default().iter().fold(0, |sum, digit| sum * 10 + digit);
     digits.len() == NUMBER
         && (1850..=2099).contains(&number(digits.get(..4)))
         && (1..=12).contains(&number(digits.get(4..6)))

