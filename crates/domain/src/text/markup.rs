@@ -6,9 +6,11 @@
 /// A `<` before anything but a letter is honest (`a < b`, `<3`, `< 18 ans`), and so are an address in angle
 /// brackets (`<ana@ponte.example>`, `<https://…>`) and a word behind a `<` that nothing closes.
 pub(super) fn is_in(text: &str) -> bool {
+    // Looked up once: a text full of `<a ` must not be searched to its end for each of them.
+    let last_sign = text.rfind(['>', '=']);
     text.match_indices('<').any(|(at, open)| {
         let rest = text.get(at + open.len()..).unwrap_or_default();
-        opens_declaration(rest) || opens_element(rest)
+        opens_declaration(rest) || opens_element(rest, last_sign > Some(at))
     })
 }
 
@@ -22,8 +24,9 @@ fn opens_declaration(rest: &str) -> bool {
         || ["!doctype", "![cdata["].iter().any(|start| has_prefix(rest, start))
 }
 
-/// `rest` follows a `<`. A browser takes a letter, or a slash and a letter, for the beginning of an element.
-fn opens_element(rest: &str) -> bool {
+/// `rest` follows a `<`, and `goes_on` says whether a `>` or `=` comes anywhere behind it. A browser takes a
+/// letter, or a slash and a letter, for the beginning of an element.
+fn opens_element(rest: &str, goes_on: bool) -> bool {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return false;
@@ -37,7 +40,7 @@ fn opens_element(rest: &str) -> bool {
         Some('>') => true,
         // `<https://…>` is an address, `<b/>` and `<b/onclick=…>` are elements.
         Some('/') => !name.ends_with(':'),
-        Some(c) if c.is_whitespace() => after.contains(['>', '=']),
+        Some(c) if c.is_whitespace() => goes_on,
         _ => false,
     }
 }

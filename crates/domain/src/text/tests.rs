@@ -11,26 +11,21 @@ fn broken<T>(parsed: Result<T, Faults>) -> Vec<Rule> {
     parsed.err().into_iter().flatten().map(|fault| fault.rule).collect()
 }
 
-fn check_line(cases: &[(&str, Result<&str, Vec<Rule>>)]) {
+type Cases<'a> = &'a [(&'a str, Result<&'a str, Vec<Rule>>)];
+
+fn check<T: fmt::Debug + Into<String>>(parse: fn(&str) -> Result<T, Faults>, cases: Cases<'_>) {
     for (input, expected) in cases {
-        match expected {
-            Ok(text) => {
-                assert_eq!(Line::parse(input, TITLE).as_ref().map(Line::as_str), Ok(*text), "{input:?}")
-            }
-            Err(rules) => assert_eq!(broken(Line::parse(input, TITLE)), *rules, "{input:?}"),
-        }
+        let parsed = parse(input).map(Into::into).map_err(|faults| broken(Err::<(), _>(faults)));
+        assert_eq!(parsed, expected.clone().map(str::to_owned), "{input:?}");
     }
 }
 
-fn check_prose(cases: &[(&str, Result<&str, Vec<Rule>>)]) {
-    for (input, expected) in cases {
-        match expected {
-            Ok(text) => {
-                assert_eq!(Prose::parse(input, TEXT).as_ref().map(Prose::as_str), Ok(*text), "{input:?}")
-            }
-            Err(rules) => assert_eq!(broken(Prose::parse(input, TEXT)), *rules, "{input:?}"),
-        }
-    }
+fn check_line(cases: Cases<'_>) {
+    check(|input| Line::parse(input, TITLE), cases);
+}
+
+fn check_prose(cases: Cases<'_>) {
+    check(|input| Prose::parse(input, TEXT), cases);
 }
 
 #[test]
