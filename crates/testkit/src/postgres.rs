@@ -68,11 +68,7 @@ pub fn fresh_database(template: &str, prepare: impl FnOnce(&str)) -> Database {
             .copy(template, &name)
             .unwrap_or_else(|error| panic!("no copy of the template {template}: {error}"));
     }
-    Database {
-        url: server.url(&name),
-        name,
-        server,
-    }
+    Database { url: server.url(&name), name, server }
 }
 
 impl Database {
@@ -86,10 +82,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         // Best effort: the test has its verdict already, and a panic in here would abort the process.
-        let _ = self.server.execute(&format!(
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            self.name
-        ));
+        let _ = self.server.execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
@@ -121,9 +114,8 @@ impl Server {
     fn given(url: &str) -> Self {
         Self {
             psql: installation::find_client(),
-            url: split_url(url).unwrap_or_else(|| {
-                panic!("TEST_DATABASE_URL is no postgres:// URL with a database name")
-            }),
+            url: split_url(url)
+                .unwrap_or_else(|| panic!("TEST_DATABASE_URL is no postgres:// URL with a database name")),
             strategy: "",
             lock: shared::home().join("template.lock"),
             _cluster: None,
@@ -154,23 +146,14 @@ impl Server {
     }
 
     fn copy(&self, template: &str, name: &str) -> Result<String, String> {
-        self.execute(&format!(
-            "CREATE DATABASE {name} TEMPLATE {template} {}",
-            self.strategy
-        ))
+        self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template} {}", self.strategy))
     }
 
     /// Makes the template unless another process has made it meanwhile.
     fn make_template(&self, template: &str, prepare: impl FnOnce(&str)) {
         let _guard = lock_exclusively(&self.lock);
-        let must = |sql: String| {
-            self.execute(&sql)
-                .unwrap_or_else(|error| panic!("{sql}: {error}"))
-        };
-        if must(format!(
-            "SELECT 1 FROM pg_database WHERE datname = '{template}'"
-        )) == "1"
-        {
+        let must = |sql: String| self.execute(&sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        if must(format!("SELECT 1 FROM pg_database WHERE datname = '{template}'")) == "1" {
             return;
         }
         // It gets its name last: whatever stops us on the way, no test ever copies half a schema.
@@ -179,9 +162,7 @@ impl Server {
         must(format!("CREATE DATABASE {unfinished} TEMPLATE template0"));
         prepare(&self.url(&unfinished));
         // A connection to a template would make copying it fail.
-        must(format!(
-            "ALTER DATABASE {unfinished} ALLOW_CONNECTIONS false"
-        ));
+        must(format!("ALTER DATABASE {unfinished} ALLOW_CONNECTIONS false"));
         must(format!("ALTER DATABASE {unfinished} RENAME TO {template}"));
     }
 }
@@ -189,8 +170,7 @@ impl Server {
 /// Waits for the file's lock; it is released when the returned handle is dropped, or its process dies.
 fn lock_exclusively(path: &Path) -> File {
     let file = open_lock_file(path);
-    file.lock()
-        .unwrap_or_else(|error| panic!("cannot lock {}: {error}", path.display()));
+    file.lock().unwrap_or_else(|error| panic!("cannot lock {}: {error}", path.display()));
     file
 }
 
@@ -206,13 +186,10 @@ fn open_lock_file(path: &Path) -> File {
 
 /// What stands before and after the database name in a `postgres://` URL.
 fn split_url(url: &str) -> Option<(String, String)> {
-    let rest = url
-        .strip_prefix("postgres://")
-        .or_else(|| url.strip_prefix("postgresql://"))?;
+    let rest = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"))?;
     let (host, path) = rest.split_once('/')?;
-    let parameters = path
-        .split_once('?')
-        .map_or_else(String::new, |(_, parameters)| format!("?{parameters}"));
+    let parameters =
+        path.split_once('?').map_or_else(String::new, |(_, parameters)| format!("?{parameters}"));
     Some((format!("postgres://{host}/"), parameters))
 }
 

@@ -91,15 +91,12 @@ impl Owner {
         };
         // The six low bits are the rights of the group and of all others.
         assert!(
-            found.is_dir()
-                && [expected, ours].contains(&found.uid())
-                && found.mode().trailing_zeros() >= 6,
+            found.is_dir() && [expected, ours].contains(&found.uid()) && found.mode().trailing_zeros() >= 6,
             "{} is not ours alone: remove it, or ask its owner to",
             path.display()
         );
         if let Self::Other { uid, gid } = self {
-            std::os::unix::fs::chown(path, Some(uid), Some(gid))
-                .expect("root may give a folder away");
+            std::os::unix::fs::chown(path, Some(uid), Some(gid)).expect("root may give a folder away");
         }
     }
 }
@@ -134,8 +131,7 @@ impl Cluster {
             self.folder.display(),
             String::from_utf8_lossy(&output.stderr)
         );
-        self.start()
-            .unwrap_or_else(|error| panic!("PostgreSQL does not start: {error}"))
+        self.start().unwrap_or_else(|error| panic!("PostgreSQL does not start: {error}"))
     }
 
     /// Starts the server of the existing cluster, and waits until it answers.
@@ -160,11 +156,7 @@ impl Cluster {
             .stdout(log.try_clone().expect("a second handle of the log"))
             .stderr(log)
             .process_group(0);
-        let mut server = self
-            .owner
-            .lend(&mut postgres)
-            .spawn()
-            .map_err(|error| error.to_string())?;
+        let mut server = self.owner.lend(&mut postgres).spawn().map_err(|error| error.to_string())?;
         let url = format!("{}postgres", base_url(&self.folder));
         // A minute, at 50 ms a turn: it takes a quarter of a second, or much more on a busy machine.
         for _ in 0..1200 {
@@ -173,9 +165,7 @@ impl Cluster {
                 let tail: Vec<&str> = log.lines().rev().take(10).collect();
                 return Err(format!("{status}, log from its end: {tail:#?}"));
             }
-            if accepts_connections(&self.folder)
-                && psql(&self.installation.psql(), &url, "SELECT").is_ok()
-            {
+            if accepts_connections(&self.folder) && psql(&self.installation.psql(), &url, "SELECT").is_ok() {
                 return Ok(server);
             }
             thread::sleep(Duration::from_millis(50));
@@ -204,10 +194,7 @@ impl Cluster {
         }
         self.stop_immediately();
         fs::remove_dir_all(&self.folder).unwrap_or_else(|error| {
-            panic!(
-                "cannot remove the dead cluster {}: {error}",
-                self.folder.display()
-            )
+            panic!("cannot remove the dead cluster {}: {error}", self.folder.display())
         });
     }
 
@@ -238,14 +225,8 @@ pub(super) fn base_url(folder: &Path) -> String {
 }
 
 pub(super) fn our_uid() -> u32 {
-    let output = Command::new("id")
-        .arg("-u")
-        .output()
-        .expect("the program `id`");
-    String::from_utf8_lossy(&output.stdout)
-        .trim()
-        .parse()
-        .expect("`id -u` prints a number")
+    let output = Command::new("id").arg("-u").output().expect("the program `id`");
+    String::from_utf8_lossy(&output.stdout).trim().parse().expect("`id -u` prints a number")
 }
 
 /// The user's and the group's number of a local user.

@@ -60,10 +60,7 @@ impl Installation {
     }
 
     fn release(&self) -> Option<u32> {
-        if !["postgres", "initdb", "pg_ctl", "psql"]
-            .iter()
-            .all(|program| self.bin.join(program).is_file())
-        {
+        if !["postgres", "initdb", "pg_ctl", "psql"].iter().all(|program| self.bin.join(program).is_file()) {
             return None;
         }
         let answer = self.command("postgres").arg("--version").output().ok()?;
@@ -76,16 +73,14 @@ impl Installation {
 
 /// The client alone, for a server that runs elsewhere.
 pub(super) fn find_client() -> PathBuf {
-    folders()
-        .into_iter()
-        .map(|folder| folder.join("psql"))
-        .find(|client| client.is_file())
-        .unwrap_or_else(|| {
+    folders().into_iter().map(|folder| folder.join("psql")).find(|client| client.is_file()).unwrap_or_else(
+        || {
             panic!(
                 "psql, the client of PostgreSQL, is needed for this test, and was not found. Type \
                  `scripts/test`, or install it (Debian, Ubuntu: `apt-get install postgresql-client`)."
             )
-        })
+        },
+    )
 }
 
 /// Runs one statement, and returns the rows without decoration.
@@ -101,13 +96,9 @@ pub(super) fn psql(client: &Path, url: &str, sql: &str) -> Result<String, String
         .output()
         .map_err(|error| format!("cannot run {}: {error}", client.display()))?;
     if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout)
-            .trim_end()
-            .to_owned())
+        Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
     } else {
-        Err(String::from_utf8_lossy(&output.stderr)
-            .trim_end()
-            .to_owned())
+        Err(String::from_utf8_lossy(&output.stderr).trim_end().to_owned())
     }
 }
 
@@ -119,13 +110,9 @@ fn folders() -> Vec<PathBuf> {
         // The distribution's wrapper script in /usr/bin takes 50 ms for what psql does in 10.
         .filter(|folder| folder.join("postgres").is_file());
     // Debian and Ubuntu, Red Hat, Homebrew.
-    let packaged = [
-        ("/usr/lib/postgresql", ""),
-        ("/usr", "pgsql-"),
-        ("/opt/homebrew/opt", "postgresql@"),
-    ]
-    .into_iter()
-    .flat_map(|(parent, prefix)| releases_in(Path::new(parent), prefix));
+    let packaged = [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@")]
+        .into_iter()
+        .flat_map(|(parent, prefix)| releases_in(Path::new(parent), prefix));
     let clients = ["/usr/bin", "/usr/local/bin"].map(PathBuf::from);
     on_path.chain(packaged).chain(clients).collect()
 }
@@ -146,8 +133,7 @@ fn releases_in(parent: &Path, prefix: &str) -> Vec<PathBuf> {
 }
 
 fn leading_number(text: &str) -> Option<u32> {
-    let digits = text
-        .split_once(|character: char| !character.is_ascii_digit())
-        .map_or(text, |(digits, _)| digits);
+    let digits =
+        text.split_once(|character: char| !character.is_ascii_digit()).map_or(text, |(digits, _)| digits);
     digits.parse().ok()
 }

@@ -22,28 +22,18 @@ pub struct PrivateCluster {
 
 impl PrivateCluster {
     /// Makes a new cluster and starts its server.
-    #[expect(
-        clippy::new_without_default,
-        reason = "it starts a server: nothing to do in passing"
-    )]
+    #[expect(clippy::new_without_default, reason = "it starts a server: nothing to do in passing")]
     pub fn new() -> Self {
         let home = shared::home().join(format!("private-{:016x}", random_bits()));
         Owner::find().create_folder(&home);
-        Self {
-            cluster: Some(SharedCluster::open(&home, 2)),
-            home,
-        }
+        Self { cluster: Some(SharedCluster::open(&home, 2)), home }
     }
 
     /// Creates an empty database and returns its URL. There is none from the start.
     pub fn create_database(&self, name: &str) -> String {
         let client = self.cluster().psql();
-        psql(
-            &client,
-            &self.url("postgres"),
-            &format!("CREATE DATABASE {name}"),
-        )
-        .unwrap_or_else(|error| panic!("no database {name}: {error}"));
+        psql(&client, &self.url("postgres"), &format!("CREATE DATABASE {name}"))
+            .unwrap_or_else(|error| panic!("no database {name}: {error}"));
         self.url(name)
     }
 
@@ -85,16 +75,11 @@ impl PrivateCluster {
     }
 
     fn cluster(&self) -> &SharedCluster {
-        self.cluster
-            .as_ref()
-            .expect("it is given up only in `drop`")
+        self.cluster.as_ref().expect("it is given up only in `drop`")
     }
 
     fn parts(&mut self) -> (&super::cluster::Cluster, &mut Option<Child>) {
-        self.cluster
-            .as_mut()
-            .expect("it is given up only in `drop`")
-            .parts()
+        self.cluster.as_mut().expect("it is given up only in `drop`").parts()
     }
 }
 

@@ -71,11 +71,7 @@ impl SharedCluster {
         // From here on, no reaper can take away what we find.
         let folder = home.join("cluster");
         if let Some(cluster) = running(&folder) {
-            let joined = Self {
-                cluster,
-                server: None,
-                _lease: lease,
-            };
+            let joined = Self { cluster, server: None, _lease: lease };
             joined.ensure_reaper(home, idle_seconds);
             return joined;
         }
@@ -83,26 +79,15 @@ impl SharedCluster {
         let (cluster, server) = if let Some(cluster) = running(&folder) {
             (cluster, None)
         } else {
-            let cluster = Cluster {
-                folder,
-                installation: Installation::find(),
-                owner: Owner::find(),
-            };
+            let cluster = Cluster { folder, installation: Installation::find(), owner: Owner::find() };
             // First the one who cleans up: this process may be killed at any time.
             start_reaper(home, idle_seconds, &cluster);
             let server = cluster.create();
-            fs::write(
-                ready_file(&cluster.folder),
-                cluster.installation.bin().as_os_str().as_encoded_bytes(),
-            )
-            .expect("a file in the cluster's folder");
+            fs::write(ready_file(&cluster.folder), cluster.installation.bin().as_os_str().as_encoded_bytes())
+                .expect("a file in the cluster's folder");
             (cluster, Some(server))
         };
-        Self {
-            cluster,
-            server,
-            _lease: lease,
-        }
+        Self { cluster, server, _lease: lease }
     }
 
     pub(super) fn psql(&self) -> PathBuf {
@@ -144,10 +129,7 @@ fn ready_file(folder: &Path) -> PathBuf {
 
 /// Starts a reaper; it ends at once, or rather after a few seconds, if there is one already. The wait is for
 /// the other one's last moment, between removing a cluster and ending.
-#[expect(
-    clippy::zombie_processes,
-    reason = "it outlives this process on purpose"
-)]
+#[expect(clippy::zombie_processes, reason = "it outlives this process on purpose")]
 fn start_reaper(home: &Path, idle_seconds: u32, cluster: &Cluster) {
     let mut reaper = Command::new("flock");
     reaper
@@ -162,9 +144,11 @@ fn start_reaper(home: &Path, idle_seconds: u32, cluster: &Cluster) {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .process_group(0);
-    cluster.owner.lend(&mut reaper).spawn().expect(
-        "`flock` is needed to stop the test server in time: install it (util-linux has it)",
-    );
+    cluster
+        .owner
+        .lend(&mut reaper)
+        .spawn()
+        .expect("`flock` is needed to stop the test server in time: install it (util-linux has it)");
 }
 
 /// The folder of this user's shared cluster: in memory if that is big enough, else in the temporary folder.
@@ -173,11 +157,8 @@ fn start_reaper(home: &Path, idle_seconds: u32, cluster: &Cluster) {
 /// what is free there at the moment. Containers often have one of 64 MB, which is too small.
 pub(super) fn home() -> PathBuf {
     let memory = Path::new("/dev/shm");
-    let parent = if size_in_kib(memory) >= Some(1024 * 1024) {
-        memory.to_owned()
-    } else {
-        std::env::temp_dir()
-    };
+    let parent =
+        if size_in_kib(memory) >= Some(1024 * 1024) { memory.to_owned() } else { std::env::temp_dir() };
     let home = parent.join(format!("partact-tests-{}", our_uid()));
     Owner::find().create_folder(&home);
     home
@@ -186,11 +167,5 @@ pub(super) fn home() -> PathBuf {
 fn size_in_kib(folder: &Path) -> Option<u64> {
     let output = Command::new("df").arg("-Pk").arg(folder).output().ok()?;
     let output = String::from_utf8(output.stdout).ok()?;
-    output
-        .lines()
-        .nth(1)?
-        .split_whitespace()
-        .nth(1)?
-        .parse()
-        .ok()
+    output.lines().nth(1)?.split_whitespace().nth(1)?.parse().ok()
 }

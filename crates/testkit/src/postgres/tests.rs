@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
-    Database, PrivateCluster, Server, cluster, fresh_database, installation::psql, random_bits,
-    shared, split_url,
+    Database, PrivateCluster, Server, cluster, fresh_database, installation::psql, random_bits, shared,
+    split_url,
 };
 
 /// Where a child process writes what it saw.
@@ -23,11 +23,7 @@ fn a_test_gets_the_template_and_its_database_goes_with_it() {
     let database = prepared();
     assert_eq!(database.query("SELECT name FROM goods"), "potatoes");
     database.query("INSERT INTO goods VALUES ('carrots')");
-    assert_eq!(
-        prepared().query("SELECT count(*) FROM goods"),
-        "1",
-        "another test must not see ours"
-    );
+    assert_eq!(prepared().query("SELECT count(*) FROM goods"), "1", "another test must not see ours");
 
     let name = database.name.clone();
     drop(database);
@@ -50,25 +46,18 @@ fn a_template_is_prepared_once() {
                 })
             })
             .collect();
-        asking
-            .into_iter()
-            .map(|asked| asked.join().unwrap())
-            .collect()
+        asking.into_iter().map(|asked| asked.join().unwrap()).collect()
     });
     assert_eq!(urls.len(), 8, "every database is another one");
     assert_eq!(PREPARED.load(Ordering::SeqCst), 1);
-    Server::get()
-        .execute(&format!("DROP DATABASE {template}"))
-        .unwrap();
+    Server::get().execute(&format!("DROP DATABASE {template}")).unwrap();
 }
 
 #[test]
 fn a_template_that_failed_is_made_again() {
     let template = format!("failed_{:016x}", random_bits());
     let failed = thread::scope(|scope| {
-        scope
-            .spawn(|| fresh_database(&template, |_| panic!("a migration that fails, on purpose")))
-            .join()
+        scope.spawn(|| fresh_database(&template, |_| panic!("a migration that fails, on purpose"))).join()
     });
     assert!(failed.is_err());
     let database = fresh_database(&template, |url| {
@@ -76,9 +65,7 @@ fn a_template_that_failed_is_made_again() {
     });
     assert_eq!(database.query("SELECT count(*) FROM whole"), "0");
     drop(database);
-    Server::get()
-        .execute(&format!("DROP DATABASE {template}"))
-        .unwrap();
+    Server::get().execute(&format!("DROP DATABASE {template}")).unwrap();
 }
 
 #[test]
@@ -128,10 +115,7 @@ fn a_cluster_stops_when_nobody_uses_it() {
     let socket = first.socket_folder().to_owned();
     drop(first);
     thread::sleep(Duration::from_secs(3));
-    assert!(
-        cluster::accepts_connections(&socket),
-        "the second one uses it still"
-    );
+    assert!(cluster::accepts_connections(&socket), "the second one uses it still");
     drop(second);
     eventually("the cluster is gone", || !socket.exists());
 
@@ -183,18 +167,9 @@ fn only_the_name_of_the_database_is_exchanged_in_a_url() {
         let expected = expected.map(|(before, after)| (before.to_owned(), after.to_owned()));
         assert_eq!(split_url(url), expected, "{url}");
     };
-    check(
-        "postgres://u:p@h:1/postgres",
-        Some(("postgres://u:p@h:1/", "")),
-    );
-    check(
-        "postgresql://h/x?sslmode=require",
-        Some(("postgres://h/", "?sslmode=require")),
-    );
-    check(
-        "postgres://%2Frun%2Fpg/x",
-        Some(("postgres://%2Frun%2Fpg/", "")),
-    );
+    check("postgres://u:p@h:1/postgres", Some(("postgres://u:p@h:1/", "")));
+    check("postgresql://h/x?sslmode=require", Some(("postgres://h/", "?sslmode=require")));
+    check("postgres://%2Frun%2Fpg/x", Some(("postgres://%2Frun%2Fpg/", "")));
     check("postgres://h", None);
     check("mysql://h/x", None);
 }
@@ -248,9 +223,7 @@ impl TemporaryHome {
 impl Drop for TemporaryHome {
     fn drop(&mut self) {
         // The reaper has stopped the server by then, or does so before it takes notice of this.
-        eventually("the last cluster is gone", || {
-            !self.0.join("cluster").exists()
-        });
+        eventually("the last cluster is gone", || !self.0.join("cluster").exists());
         let _ = fs::remove_dir_all(&self.0);
     }
 }
