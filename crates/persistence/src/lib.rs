@@ -19,6 +19,7 @@ mod sqlite;
 mod store;
 mod tx;
 mod url;
+mod week;
 
 pub use constraint::Constraint;
 pub use error::{CommandError, StoreError};
@@ -26,3 +27,4 @@ pub use idempotency::KeyRecord;
 pub use store::Store;
 pub use tx::{Reader, Tx};
 pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use week::WeekCursor;

@@ -4,3 +4,4 @@
 pub(crate) mod audit;
 pub(crate) mod idempotency;
 pub(crate) mod person;
+pub(crate) mod week;

@@ -1,0 +1,219 @@
+//! Exchange weeks.
+
+use diesel::prelude::*;
+use domain::id::{ExchangeWeekId, Revision};
+use domain::policy::Viewer;
+use domain::text::Line;
+use domain::vocabulary::Category;
+use domain::week::{ExchangeWeek, Phase, Settings, Zone};
+use serde_json::Value;
+
+use super::super::dialect::{Backend, Connection};
+use super::super::schema::exchange_weeks::{self, dsl};
+use super::super::values::{DbDay, DbId, DbJson, DbTime};
+use crate::error::StoreError;
+use crate::week::WeekCursor;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = exchange_weeks, check_for_backend(Backend), treat_none_as_null = true)]
+struct Row {
+    id: DbId,
+    reference: String,
+    name: String,
+    time_zone: String,
+    starts_on: DbDay,
+    ends_on: DbDay,
+    phase: String,
+    phase_reason: Option<String>,
+    phase_changed_at: DbTime,
+    categories: DbJson,
+    moderated: bool,
+    ratification_required: bool,
+    company_pairs_allowed: bool,
+    hold_minutes: i32,
+    confirmation_days: i32,
+    first_contact_days: i32,
+    listings_per_organization: i32,
+    meeting_rounds: i32,
+    meeting_round_minutes: i32,
+    created_at: DbTime,
+    updated_at: DbTime,
+    revision: i64,
+}
+
+impl Row {
+    fn of(week: &ExchangeWeek) -> Result<Self, StoreError> {
+        let ExchangeWeek {
+            id,
+            reference,
+            name,
+            time_zone,
+            starts_on,
+            ends_on,
+            phase,
+            phase_reason,
+            phase_changed_at,
+            settings,
+            created_at,
+            updated_at,
+            revision,
+        } = week;
+        let number = |number: u32| i32::try_from(number).map_err(StoreError::backend);
+        Ok(Self {
+            id: DbId::from(*id),
+            reference: reference.clone(),
+            name: name.as_str().to_owned(),
+            time_zone: time_zone.name().to_owned(),
+            starts_on: DbDay(*starts_on),
+            ends_on: DbDay(*ends_on),
+            phase: phase.code().to_owned(),
+            phase_reason: phase_reason.clone(),
+            phase_changed_at: DbTime(*phase_changed_at),
+            categories: DbJson(settings.categories.iter().map(|category| category.code()).collect()),
+            moderated: settings.moderated,
+            ratification_required: settings.ratification_required,
+            company_pairs_allowed: settings.company_pairs_allowed,
+            hold_minutes: number(settings.hold_minutes)?,
+            confirmation_days: number(settings.confirmation_days)?,
+            first_contact_days: number(settings.first_contact_days)?,
+            listings_per_organization: number(settings.listings_per_organization)?,
+            meeting_rounds: number(settings.meeting_rounds)?,
+            meeting_round_minutes: number(settings.meeting_round_minutes)?,
+            created_at: DbTime(*created_at),
+            updated_at: DbTime(*updated_at),
+            revision: revision.number(),
+        })
+    }
+
+    fn week(self) -> Result<ExchangeWeek, StoreError> {
+        let id = self.id.0;
+        let corrupt = |what: String| StoreError::corrupt("exchange_weeks", id, what);
+        let number = |column: &str, number: i32| {
+            u32::try_from(number).map_err(|_| corrupt(format!("{column} {number}")))
+        };
+        let Self {
+            id,
+            reference,
+            name,
+            time_zone,
+            starts_on,
+            ends_on,
+            phase,
+            phase_reason,
+            phase_changed_at,
+            categories,
+            moderated,
+            ratification_required,
+            company_pairs_allowed,
+            hold_minutes,
+            confirmation_days,
+            first_contact_days,
+            listings_per_organization,
+            meeting_rounds,
+            meeting_round_minutes,
+            created_at,
+            updated_at,
+            revision,
+        } = self;
+        let settings = Settings {
+            categories: stored_categories(&categories.0)
+                .ok_or_else(|| corrupt(format!("categories {}", categories.0)))?,
+            moderated,
+            ratification_required,
+            company_pairs_allowed,
+            hold_minutes: number("hold_minutes", hold_minutes)?,
+            confirmation_days: number("confirmation_days", confirmation_days)?,
+            first_contact_days: number("first_contact_days", first_contact_days)?,
+            listings_per_organization: number("listings_per_organization", listings_per_organization)?,
+            meeting_rounds: number("meeting_rounds", meeting_rounds)?,
+            meeting_round_minutes: number("meeting_round_minutes", meeting_round_minutes)?,
+        };
+        Ok(ExchangeWeek {
+            id: id.into(),
+            reference,
+            name: Line::from_stored(name),
+            time_zone: Zone::parse(&time_zone).map_err(|_| corrupt(format!("time zone {time_zone}")))?,
+            starts_on: starts_on.0,
+            ends_on: ends_on.0,
+            phase: Phase::from_code(&phase).ok_or_else(|| corrupt(format!("phase {phase}")))?,
+            phase_reason,
+            phase_changed_at: phase_changed_at.0,
+            settings,
+            created_at: created_at.0,
+            updated_at: updated_at.0,
+            revision: Revision::new(revision),
+        })
+    }
+}
+
+fn stored_categories(stored: &Value) -> Option<Vec<Category>> {
+    let codes = stored.as_array()?.iter();
+    codes.map(|code| Category::parse(code.as_str()?).ok()).collect()
+}
+
+/// The weeks that a viewer may see.
+macro_rules! visible {
+    ($viewer:expr) => {{
+        let mut query = exchange_weeks::table.select(Row::as_select()).into_boxed();
+        if !$viewer.is_staff() {
+            query = query.filter(dsl::phase.ne(Phase::Draft.code()));
+        }
+        query
+    }};
+}
+
+/// A week by its id.
+pub(crate) fn find(
+    connection: &mut Connection,
+    id: ExchangeWeekId,
+    viewer: &Viewer,
+) -> Result<Option<ExchangeWeek>, StoreError> {
+    let row = visible!(viewer).filter(dsl::id.eq(DbId::from(id))).first(connection).optional()?;
+    row.map(Row::week).transpose()
+}
+
+/// A week by its reference.
+pub(crate) fn by_reference(
+    connection: &mut Connection,
+    reference: &str,
+    viewer: &Viewer,
+) -> Result<Option<ExchangeWeek>, StoreError> {
+    let row = visible!(viewer).filter(dsl::reference.eq(reference)).first(connection).optional()?;
+    row.map(Row::week).transpose()
+}
+
+/// A page of weeks, the latest first.
+pub(crate) fn page(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    after: Option<WeekCursor>,
+    limit: u32,
+) -> Result<Vec<ExchangeWeek>, StoreError> {
+    let mut query = visible!(viewer);
+    if let Some((day, id)) = after {
+        let later = dsl::starts_on.eq(DbDay(day)).and(dsl::id.lt(DbId::from(id)));
+        query = query.filter(dsl::starts_on.lt(DbDay(day)).or(later));
+    }
+    let rows: Vec<Row> =
+        query.order((dsl::starts_on.desc(), dsl::id.desc())).limit(limit.into()).load(connection)?;
+    rows.into_iter().map(Row::week).collect()
+}
+
+/// Adds a week.
+pub(crate) fn insert(connection: &mut Connection, week: &ExchangeWeek) -> Result<(), StoreError> {
+    diesel::insert_into(exchange_weeks::table).values(Row::of(week)?).execute(connection)?;
+    Ok(())
+}
+
+/// Stores a week that was at this revision.
+pub(crate) fn save(
+    connection: &mut Connection,
+    after: &ExchangeWeek,
+    expected: Revision,
+) -> Result<(), StoreError> {
+    let saved = diesel::update(exchange_weeks::table.find(DbId::from(after.id)))
+        .filter(dsl::revision.eq(expected.number()))
+        .set(Row::of(after)?)
+        .execute(connection)?;
+    if saved == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}

@@ -1,0 +1,58 @@
+//! Exchange weeks.
+
+use domain::audit::Change;
+use domain::id::{ExchangeWeekId, Revision};
+use domain::policy::Viewer;
+use domain::week::ExchangeWeek;
+use jiff::civil::Date;
+
+use crate::error::StoreError;
+use crate::tx::{Reader, Tx, on_engine};
+
+/// Where a page of weeks goes on: after the week with this first day and identifier.
+pub type WeekCursor = (Date, ExchangeWeekId);
+
+impl Reader<'_> {
+    /// A week that the viewer may see: drafts are for staff.
+    pub fn week(&mut self, id: ExchangeWeekId, viewer: &Viewer) -> Result<Option<ExchangeWeek>, StoreError> {
+        on_engine!(self, week::find(id, viewer))
+    }
+
+    /// The week of this reference that the viewer may see.
+    pub fn week_by_reference(
+        &mut self,
+        reference: &str,
+        viewer: &Viewer,
+    ) -> Result<Option<ExchangeWeek>, StoreError> {
+        on_engine!(self, week::by_reference(reference, viewer))
+    }
+
+    /// At most `limit` weeks that the viewer may see, the latest first.
+    pub fn weeks(
+        &mut self,
+        viewer: &Viewer,
+        after: Option<WeekCursor>,
+        limit: u32,
+    ) -> Result<Vec<ExchangeWeek>, StoreError> {
+        on_engine!(self, week::page(viewer, after, limit))
+    }
+}
+
+impl Tx<'_> {
+    /// Adds a week. A reference that is taken is [`crate::Constraint::ExchangeWeekReference`].
+    pub fn insert_week(&mut self, week: &ExchangeWeek, change: &Change) -> Result<(), StoreError> {
+        on_engine!(self, week::insert(week))?;
+        self.record(change)
+    }
+
+    /// Stores a week that was at the expected revision.
+    pub fn save_week(
+        &mut self,
+        after: &ExchangeWeek,
+        expected: Revision,
+        change: &Change,
+    ) -> Result<(), StoreError> {
+        on_engine!(self, week::save(after, expected))?;
+        self.record(change)
+    }
+}
