@@ -17,6 +17,7 @@ pub use zone::Zone;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, Revision};
@@ -160,6 +161,11 @@ impl ExchangeWeek {
     pub fn window(&self) -> (Timestamp, Timestamp) {
         let end = self.ends_on.tomorrow().map_or(Timestamp::MAX, |day| self.time_zone.start_of(day));
         (self.time_zone.start_of(self.starts_on), end)
+    }
+
+    /// The rules of its time zone, for conversions.
+    pub fn time_zone(&self) -> TimeZone {
+        self.time_zone.rules().clone()
     }
 
     fn forbidden(&self, allows: impl Fn(Phase) -> bool) -> Refusal {

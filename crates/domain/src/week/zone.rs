@@ -50,6 +50,11 @@ impl Zone {
         &self.rules
     }
 
+    /// The local day of an instant.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        self.rules.to_datetime(at).date()
+    }
+
     /// The first instant of a day. Where the clock jumps over midnight, it is the instant of the jump.
     pub fn start_of(&self, day: Date) -> Timestamp {
         day.to_zoned_datetime(self.rules.clone()).map_or(
