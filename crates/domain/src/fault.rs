@@ -212,6 +212,14 @@ pub struct Fault {
     pub rule: Rule,
 }
 
+impl Fault {
+    /// The same rule under the name that another input has for the field, such as a sheet's column.
+    #[must_use]
+    pub fn renamed(self, field: impl Into<Cow<'static, str>>) -> Self {
+        Self { field: field.into(), rule: self.rule }
+    }
+}
+
 /// All that is wrong with one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);

@@ -4,10 +4,14 @@
 //! no randomness: the time and new ids come in as arguments, and what it decides goes out as values.
 //! One noun is one module, and the other crates use the same names for their side of the noun.
 
+pub mod agreement;
 pub mod audit;
 pub mod fault;
 pub mod id;
+pub mod listing;
+pub mod matching;
 pub mod organization;
+pub mod party;
 pub mod person;
 pub mod place;
 pub mod policy;

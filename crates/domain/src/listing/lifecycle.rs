@@ -1,0 +1,276 @@
+//! The life of a listing: which command leads from which state, and why not.
+//!
+//! `draft → submitted → published` where the week moderates (`submitted → rejected → draft`), else
+//! `draft → published`; `published ⇄ paused`; `published → expired → published`; any → `closed`.
+
+use jiff::Timestamp;
+
+use super::{Closure, Draft, Listing, State, Status};
+use crate::audit::{Change, Detail, Subject};
+use crate::id::{ExchangeWeekId, ListingId, OrganizationId, PersonId, Revision};
+use crate::party::Party;
+use crate::policy::{Representative, Staff};
+use crate::refusal::{Refusal, Refusals};
+use crate::week::{Activity, ExchangeWeek};
+
+/// What a decision about a listing needs to know beside the listing.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'f> {
+    /// Its week.
+    pub week: &'f ExchangeWeek,
+    /// Its organization.
+    pub party: &'f Party,
+    /// How many listings of the organization are open in the week: submitted, published or paused.
+    pub open_listings: u32,
+}
+
+/// What can be done to a listing; each carries the right to do it.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Change what it says.
+    Edit(Representative, Box<Draft>),
+    /// Show it, or submit it where the week moderates; on an expired one, renew it.
+    Publish(Representative, Option<Timestamp>),
+    /// Let a submitted one be shown.
+    Approve(Staff),
+    /// Send a submitted one back.
+    Reject(Staff, String),
+    /// Stop drawing on it for now.
+    Pause(Representative),
+    /// Go on.
+    Resume(Representative),
+    /// End it: fulfilled or withdrawn.
+    Close(Representative, Closure),
+    /// Take it down.
+    Remove(Staff),
+    /// Its time ran out.
+    Expire,
+    /// Its week is over.
+    EndWithWeek,
+}
+
+/// What happened to a listing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// Its content changed; a rejected one is a draft again.
+    Edited(PersonId, Box<Draft>),
+    /// It waits for approval.
+    Submitted(PersonId, Option<Timestamp>),
+    /// It can be seen.
+    Published(PersonId, Option<Timestamp>),
+    /// It can be seen again.
+    Renewed(PersonId, Option<Timestamp>),
+    /// It was let through.
+    Approved(PersonId),
+    /// It was sent back.
+    Rejected(PersonId, String),
+    /// It cannot be drawn on for now.
+    Paused(PersonId),
+    /// It can be drawn on again.
+    Resumed(PersonId),
+    /// Its time ran out.
+    Expired,
+    /// It is over.
+    Closed(Option<PersonId>, Closure),
+}
+
+impl Event {
+    /// The name, as audit log and outbox have it.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Edited(..) => "listing.edited",
+            Self::Submitted(..) => "listing.submitted",
+            Self::Published(..) => "listing.published",
+            Self::Renewed(..) => "listing.renewed",
+            Self::Approved(..) => "listing.approved",
+            Self::Rejected(..) => "listing.rejected",
+            Self::Paused(..) => "listing.paused",
+            Self::Resumed(..) => "listing.resumed",
+            Self::Expired => "listing.expired",
+            Self::Closed(..) => "listing.closed",
+        }
+    }
+}
+
+impl Listing {
+    /// A new draft.
+    pub fn new(
+        id: ListingId,
+        reference: String,
+        week: ExchangeWeekId,
+        organization: OrganizationId,
+        by: Option<PersonId>,
+        draft: Draft,
+        now: Timestamp,
+    ) -> (Self, Change) {
+        let listing = Self {
+            id,
+            reference,
+            exchange_week: week,
+            organization,
+            content: draft.content,
+            claims: super::Claims::default(),
+            status: Status { state: State::Draft, changed_at: now, changed_by: by },
+            published_at: None,
+            expires_at: None,
+            created_at: now,
+            updated_at: now,
+            revision: Revision::FIRST,
+        };
+        let change = listing.change("listing.drafted");
+        (listing, change)
+    }
+
+    /// Whether the command may run now, and what would happen; otherwise every reason against it.
+    pub fn decide(&self, command: Command, facts: &Facts<'_>, now: Timestamp) -> Result<Event, Refusals> {
+        let state = self.state_at(now);
+        let event = match (&state, command) {
+            (State::Closed { .. }, _) => Err(()),
+            (_, Command::Edit(by, draft)) => return self.decide_edit(by, draft, facts),
+            (State::Draft, Command::Publish(by, until)) => {
+                self.reasons_against_publication(until, facts, now)?;
+                Ok(if facts.week.settings.moderated {
+                    Event::Submitted(by.person(), until)
+                } else {
+                    Event::Published(by.person(), until)
+                })
+            }
+            (State::Expired, Command::Publish(by, until)) => {
+                self.reasons_against_publication(until, facts, now)?;
+                Ok(Event::Renewed(by.person(), until))
+            }
+            (State::Submitted, Command::Approve(by)) => Ok(Event::Approved(by.person())),
+            (State::Submitted, Command::Reject(by, reason)) => Ok(Event::Rejected(by.person(), reason)),
+            (State::Published, Command::Pause(by)) => Ok(Event::Paused(by.person())),
+            (State::Paused, Command::Resume(by)) => {
+                facts.week.permits(Activity::Post).map_err(Refusals::from)?;
+                Ok(Event::Resumed(by.person()))
+            }
+            (State::Expired, Command::Expire) if self.status.state == State::Published => Ok(Event::Expired),
+            (_, Command::Close(by, closure)) => Ok(Event::Closed(Some(by.person()), closure)),
+            (_, Command::Remove(by)) => Ok(Event::Closed(Some(by.person()), Closure::RemovedByStaff)),
+            (_, Command::EndWithWeek) => Ok(Event::Closed(None, Closure::WeekEnded)),
+            _ => Err(()),
+        };
+        event.map_err(|()| self.invalid_transition(&state))
+    }
+
+    fn decide_edit(
+        &self,
+        by: Representative,
+        draft: Box<Draft>,
+        facts: &Facts<'_>,
+    ) -> Result<Event, Refusals> {
+        let mut reasons: Vec<Refusal> = facts.week.permits(Activity::Post).err().into_iter().collect();
+        reasons.extend(self.reasons_against_category(&draft, facts));
+        let claimed = self.claims.sum();
+        if let Some(total) = draft.content.total.filter(|total| *total < claimed) {
+            let (held, committed) = (self.claims.held, self.claims.committed);
+            reasons.push(Refusal::TotalBelowClaims { total, held, committed });
+        }
+        let measured_otherwise = draft.content.unit != self.content.unit
+            || draft.content.direction != self.content.direction
+            || draft.content.details.kind() != self.content.details.kind();
+        if measured_otherwise && !claimed.is_zero() {
+            reasons.push(Refusal::UnitClaimed);
+        }
+        Refusals::none(reasons)?;
+        Ok(Event::Edited(by.person(), draft))
+    }
+
+    fn reasons_against_publication(
+        &self,
+        until: Option<Timestamp>,
+        facts: &Facts<'_>,
+        now: Timestamp,
+    ) -> Result<(), Refusals> {
+        let mut reasons: Vec<Refusal> = facts.week.permits(Activity::Post).err().into_iter().collect();
+        reasons.extend(facts.party.reasons_against());
+        let max = facts.week.settings.listings_per_organization;
+        if facts.open_listings >= max {
+            reasons.push(Refusal::ListingCapReached { max });
+        }
+        if until.is_some_and(|until| until <= now) {
+            reasons.push(Refusal::ExpiryInPast);
+        }
+        reasons.extend(in_week(self.content.category, facts));
+        Refusals::none(reasons)
+    }
+
+    fn reasons_against_category(&self, draft: &Draft, facts: &Facts<'_>) -> Option<Refusal> {
+        // Nobody must move a listing to another shelf just because the week has closed the old one.
+        (draft.content.category != self.content.category)
+            .then(|| in_week(draft.content.category, facts))
+            .flatten()
+    }
+
+    fn invalid_transition(&self, state: &State) -> Refusals {
+        let allowed_actions = match state {
+            State::Draft => vec!["edit", "publish", "close"],
+            State::Submitted => vec!["edit", "approve", "reject", "close"],
+            State::Rejected { .. } => vec!["edit", "close"],
+            State::Published => vec!["edit", "pause", "close"],
+            State::Paused => vec!["edit", "resume", "close"],
+            State::Expired => vec!["edit", "publish", "close"],
+            State::Closed { .. } => Vec::new(),
+        };
+        Refusal::InvalidTransition { current_status: state.code(), allowed_actions }.into()
+    }
+
+    /// The listing after the event, and what is written down about it.
+    #[must_use]
+    pub fn apply(mut self, event: &Event, now: Timestamp) -> (Self, Change) {
+        let (state, by) = match event {
+            Event::Edited(by, draft) => {
+                self.content = draft.content.clone();
+                let state = match &self.status.state {
+                    State::Rejected { .. } => State::Draft,
+                    state => state.clone(),
+                };
+                (state, Some(*by))
+            }
+            Event::Submitted(by, until) => {
+                self.expires_at = *until;
+                (State::Submitted, Some(*by))
+            }
+            Event::Published(by, until) | Event::Renewed(by, until) => {
+                self.expires_at = *until;
+                (State::Published, Some(*by))
+            }
+            Event::Approved(by) | Event::Resumed(by) => (State::Published, Some(*by)),
+            Event::Rejected(by, reason) => (State::Rejected { reason: reason.clone() }, Some(*by)),
+            Event::Paused(by) => (State::Paused, Some(*by)),
+            Event::Expired => (State::Expired, None),
+            Event::Closed(by, closure) => (State::Closed { closure: *closure }, *by),
+        };
+        if state == State::Published {
+            self.published_at = self.published_at.or(Some(now));
+        }
+        if state != self.status.state {
+            self.status = Status { state, changed_at: now, changed_by: by };
+        }
+        self.updated_at = now;
+        self.revision = self.revision.next();
+        let change = match event {
+            Event::Closed(_, closure) => {
+                self.change(event.action()).with("closure", Detail::Code(closure.code().to_owned()))
+            }
+            _ => self.change(event.action()),
+        };
+        (self, change)
+    }
+
+    fn change(&self, action: &'static str) -> Change {
+        Change::new(Subject::Listing(self.id), self.revision, action)
+            .in_week(self.exchange_week)
+            .with("organization_id", Detail::Id(self.organization.uuid()))
+            .with("status", Detail::Code(self.status.state.code().to_owned()))
+    }
+}
+
+/// Why a category cannot be used in the week, if it cannot.
+fn in_week(category: crate::vocabulary::Category, facts: &Facts<'_>) -> Option<Refusal> {
+    let categories = &facts.week.settings.categories;
+    let open = categories.is_empty() || categories.contains(&category);
+    (!open).then_some(Refusal::CategoryNotInWeek { category: category.code() })
+}
