@@ -1,0 +1,205 @@
+//! The life of an organization: `pending → verified | rejected`, `verified → suspended → verified`.
+
+use jiff::Timestamp;
+
+use super::{Draft, Facts, Organization, OrganizationKind, Standing};
+use crate::audit::{Change, Detail, Subject};
+use crate::id::{OrganizationId, PersonId, Revision};
+use crate::policy::{Denied, MembershipRole, Representative, Staff};
+use crate::refusal::{Refusal, Refusals};
+
+/// What can be done to an organization; each carries the right to do it.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Change what it says of itself.
+    Edit(Editor, Box<Draft>),
+    /// Let it act.
+    Verify(Staff),
+    /// Keep it off the bourse.
+    Reject(Staff, String),
+    /// Keep it from acting for a time, or until it is reinstated.
+    Suspend(Staff, String, Option<Timestamp>),
+    /// Let it act again.
+    Reinstate(Staff),
+}
+
+impl Command {
+    /// The name of the command, as `actions` of the API has it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Edit(..) => "edit",
+            Self::Verify(_) => "verify",
+            Self::Reject(..) => "reject",
+            Self::Suspend(..) => "suspend",
+            Self::Reinstate(_) => "reinstate",
+        }
+    }
+}
+
+/// Proof of the right to change what an organization says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editor {
+    /// Somebody who speaks for it.
+    Representative(Representative),
+    /// Somebody who runs the bourse.
+    Staff(Staff),
+}
+
+impl Editor {
+    /// Whether this editor may turn the organization into the draft. Name, form and numbers are what staff
+    /// verified: once they have looked, a representative cannot exchange them behind their back.
+    pub fn may(self, organization: &Organization, draft: &Draft) -> Result<(), Denied> {
+        let same = (organization.kind, organization.facts.identity()) == (draft.kind, draft.facts.identity());
+        match (self, &organization.standing) {
+            (Self::Representative(by), _) if by.organization() != organization.id => {
+                Err(Denied::RepresentativeOnly)
+            }
+            (Self::Representative(_), Standing::Verified { .. } | Standing::Suspended { .. }) if !same => {
+                Err(Denied::StaffOnly)
+            }
+            (Self::Representative(_) | Self::Staff(_), _) => Ok(()),
+        }
+    }
+}
+
+/// What happened to an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It says something else of itself.
+    Edited(OrganizationKind, Box<Facts>),
+    /// It may act.
+    Verified(PersonId),
+    /// It is kept off the bourse.
+    Rejected(PersonId, String),
+    /// It may not act for a time.
+    Suspended(PersonId, String, Option<Timestamp>),
+    /// It may act again.
+    Reinstated(PersonId),
+    /// Somebody belongs to it.
+    MemberAdded(PersonId, MembershipRole),
+}
+
+impl Event {
+    /// The name, as audit log and outbox have it.
+    pub const fn action(&self) -> &'static str {
+        match self {
+            Self::Edited(..) => "organization.edited",
+            Self::Verified(_) => "organization.verified",
+            Self::Rejected(..) => "organization.rejected",
+            Self::Suspended(..) => "organization.suspended",
+            Self::Reinstated(_) => "organization.reinstated",
+            Self::MemberAdded(..) => "organization.member_added",
+        }
+    }
+}
+
+impl Organization {
+    /// A new organization that its founder asks to be verified.
+    pub fn found(
+        id: OrganizationId,
+        reference: String,
+        draft: Draft,
+        founder: PersonId,
+        now: Timestamp,
+    ) -> (Self, Change) {
+        let organization = Self::made(id, reference, draft, Standing::Pending { at: now }, now);
+        let change = organization.change("organization.created").with("owner_id", Detail::Id(founder.uuid()));
+        (organization, change)
+    }
+
+    /// An organization from a sheet, which whoever imports it has looked at: it is verified.
+    pub fn imported(id: OrganizationId, reference: String, draft: Draft, now: Timestamp) -> (Self, Change) {
+        let organization = Self::made(id, reference, draft, Standing::Verified { at: now, by: None }, now);
+        let change = organization.change("organization.imported");
+        (organization, change)
+    }
+
+    /// What leads on from the standing it has now, staff's actions and those of its own.
+    pub fn actions(&self, now: Timestamp) -> Vec<&'static str> {
+        match &self.standing {
+            Standing::Pending { .. } => vec!["edit", "verify", "reject"],
+            standing if standing.is_active(now) => vec!["edit", "suspend"],
+            Standing::Suspended { .. } => vec!["edit", "reinstate"],
+            Standing::Verified { .. } | Standing::Rejected { .. } => Vec::new(),
+        }
+    }
+
+    /// Whether the command may run now, and what would happen; otherwise every reason against it.
+    pub fn decide(&self, command: Command, now: Timestamp) -> Result<Event, Refusals> {
+        if !self.actions(now).contains(&command.name()) {
+            let (current_status, allowed_actions) = (self.standing.code_at(now), self.actions(now));
+            return Err(Refusal::InvalidTransition { current_status, allowed_actions }.into());
+        }
+        let mut reasons = Vec::new();
+        if let Command::Reject(_, reason) | Command::Suspend(_, reason, _) = &command
+            && reason.trim().is_empty()
+        {
+            reasons.push(Refusal::ReasonRequired);
+        }
+        if let Command::Suspend(_, _, Some(until)) = &command
+            && *until <= now
+        {
+            reasons.push(Refusal::ExpiryInPast);
+        }
+        Refusals::none(reasons)?;
+        Ok(match command {
+            Command::Edit(_, draft) => Event::Edited(draft.kind, Box::new(draft.facts)),
+            Command::Verify(by) => Event::Verified(by.person()),
+            Command::Reject(by, reason) => Event::Rejected(by.person(), reason),
+            Command::Suspend(by, reason, until) => Event::Suspended(by.person(), reason, until),
+            Command::Reinstate(by) => Event::Reinstated(by.person()),
+        })
+    }
+
+    /// The organization after the event, and what is written down about it: no names, no reasons.
+    #[must_use]
+    pub fn apply(self, event: Event, now: Timestamp) -> (Self, Change) {
+        let action = event.action();
+        let mut after = Self { updated_at: now, revision: self.revision.next(), ..self };
+        let mut details = Vec::new();
+        match event {
+            Event::Edited(kind, facts) => {
+                after.kind = kind;
+                after.facts = *facts;
+            }
+            Event::Verified(by) | Event::Reinstated(by) => {
+                after.standing = Standing::Verified { at: now, by: Some(by) };
+            }
+            Event::Rejected(by, reason) => {
+                after.standing = Standing::Rejected { at: now, by: Some(by), reason };
+            }
+            Event::Suspended(by, reason, until) => {
+                details.extend(until.map(|until| ("until", Detail::At(until))));
+                after.standing = Standing::Suspended { at: now, by: Some(by), reason, until };
+            }
+            Event::MemberAdded(person, role) => {
+                details.push(("person_id", Detail::Id(person.uuid())));
+                details.push(("role", Detail::Code(role.code().to_owned())));
+            }
+        }
+        let change = details
+            .into_iter()
+            .fold(after.change(action), |change, (name, detail)| change.with(name, detail));
+        (after, change)
+    }
+
+    fn made(id: OrganizationId, reference: String, draft: Draft, standing: Standing, now: Timestamp) -> Self {
+        let Draft { reference: _, kind, facts, doubts: _ } = draft;
+        Self {
+            id,
+            reference,
+            kind,
+            facts,
+            standing,
+            created_at: now,
+            updated_at: now,
+            revision: Revision::FIRST,
+        }
+    }
+
+    fn change(&self, action: &'static str) -> Change {
+        Change::new(Subject::Organization(self.id), self.revision, action)
+            .with("kind", Detail::Code(self.kind.code().to_owned()))
+            .with("standing", Detail::Code(self.standing.code().to_owned()))
+    }
+}

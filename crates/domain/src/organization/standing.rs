@@ -1,0 +1,105 @@
+//! Whether an organization may act.
+
+use jiff::Timestamp;
+
+use crate::id::PersonId;
+
+/// Whether an organization may act, and since when by whose decision. The import decides without a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has looked at it yet.
+    Pending {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// It may act.
+    Verified {
+        /// Since when.
+        at: Timestamp,
+        /// Who said so.
+        by: Option<PersonId>,
+    },
+    /// It does not belong on the bourse.
+    Rejected {
+        /// Since when.
+        at: Timestamp,
+        /// Who said so.
+        by: Option<PersonId>,
+        /// Why.
+        reason: String,
+    },
+    /// It may not act for a time.
+    Suspended {
+        /// Since when.
+        at: Timestamp,
+        /// Who said so.
+        by: Option<PersonId>,
+        /// Why.
+        reason: String,
+        /// Until when by itself; otherwise until somebody reinstates it.
+        until: Option<Timestamp>,
+    },
+}
+
+impl Standing {
+    /// The names of every standing, as stored and sent.
+    pub const CODES: [&str; 4] = ["pending", "verified", "rejected", "suspended"];
+
+    /// The name of the standing, as stored.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Pending { .. } => "pending",
+            Self::Verified { .. } => "verified",
+            Self::Rejected { .. } => "rejected",
+            Self::Suspended { .. } => "suspended",
+        }
+    }
+
+    /// The name of the standing now, as sent: a suspension that has run out is verified again.
+    pub fn code_at(&self, now: Timestamp) -> &'static str {
+        if self.is_active(now) { "verified" } else { self.code() }
+    }
+
+    /// Whether the organization may act now: verified, or a suspension that has run out.
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        match self {
+            Self::Verified { .. } => true,
+            Self::Suspended { until: Some(until), .. } => *until <= now,
+            Self::Pending { .. } | Self::Rejected { .. } | Self::Suspended { until: None, .. } => false,
+        }
+    }
+
+    /// Since when.
+    pub const fn at(&self) -> Timestamp {
+        match self {
+            Self::Pending { at }
+            | Self::Verified { at, .. }
+            | Self::Rejected { at, .. }
+            | Self::Suspended { at, .. } => *at,
+        }
+    }
+
+    /// Who said so.
+    pub const fn by(&self) -> Option<PersonId> {
+        match self {
+            Self::Pending { .. } => None,
+            Self::Verified { by, .. } | Self::Rejected { by, .. } | Self::Suspended { by, .. } => *by,
+        }
+    }
+
+    /// Why.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Rejected { reason, .. } | Self::Suspended { reason, .. } => Some(reason),
+            Self::Pending { .. } | Self::Verified { .. } => None,
+        }
+    }
+
+    /// Until when by itself.
+    pub const fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Suspended { until, .. } => *until,
+            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } => None,
+        }
+    }
+}
