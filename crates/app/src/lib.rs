@@ -9,8 +9,11 @@
 mod ctx;
 mod error;
 mod once;
+mod page;
 pub mod phrase;
+pub mod week;
 
 pub use ctx::{Caller, Clock, Ctx};
 pub use error::{Error, Noun};
 pub use once::{Answer, Done, Once};
+pub use page::Page;

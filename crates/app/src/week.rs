@@ -1,0 +1,109 @@
+//! Exchange weeks: made, changed and moved through their phases by organizers, read by everybody.
+
+use domain::id::{ExchangeWeekId, Revision};
+use domain::policy::Viewer;
+use domain::refusal::Refusal;
+use domain::week::{ExchangeWeek, Phase, RawWeek, WeekDraft};
+use persistence::{Constraint, Reader, StoreError, WeekCursor};
+
+use crate::ctx::{Caller, Ctx};
+use crate::error::{Error, Noun};
+use crate::page::{Page, one_more};
+
+/// Makes a week, in draft.
+pub fn create(ctx: &Ctx, caller: &Caller, draft: &WeekDraft) -> Result<ExchangeWeek, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let organizer = actor.organizer()?;
+        let (week, change) = ExchangeWeek::new(ExchangeWeekId::next(tx.ids()), draft.clone(), organizer, now);
+        tx.insert_week(&week, &change).map_err(|error| taken(error, &week))?;
+        Ok(week)
+    })
+}
+
+/// Changes what the organizers chose: `edit` gets the week as it would be sent, and the result is checked
+/// as a new one is.
+pub fn change(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: ExchangeWeekId,
+    expected: Revision,
+    edit: impl Fn(&mut RawWeek),
+) -> Result<ExchangeWeek, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let week = require(tx, id, &actor.viewer())?;
+        let organizer = actor.organizer()?;
+        let mut raw = RawWeek::from(&week);
+        edit(&mut raw);
+        let draft = WeekDraft::parse(&raw)?;
+        require_revision(&week, expected)?;
+        let (after, change) = week.decide_change(draft, organizer, now)?;
+        tx.save_week(&after, expected, &change).map_err(|error| taken(error, &after))?;
+        Ok(after)
+    })
+}
+
+/// Moves a week one phase on, or one back with a reason.
+pub fn move_phase(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: ExchangeWeekId,
+    expected: Revision,
+    to: Phase,
+    reason: Option<&str>,
+) -> Result<ExchangeWeek, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let week = require(tx, id, &actor.viewer())?;
+        let organizer = actor.organizer()?;
+        require_revision(&week, expected)?;
+        let moved = week.decide_phase(to, reason.map(str::to_owned), organizer, now)?;
+        let (after, change) = week.apply(moved);
+        tx.save_week(&after, expected, &change)?;
+        Ok(after)
+    })
+}
+
+/// A week that the caller may see.
+pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: ExchangeWeekId) -> Result<ExchangeWeek, Error> {
+    ctx.question(caller, |reader, viewer, _, _| require(reader, id, viewer))
+}
+
+/// The week of this reference that the caller may see.
+pub fn find_by_reference(ctx: &Ctx, caller: Option<&Caller>, reference: &str) -> Result<ExchangeWeek, Error> {
+    ctx.question(caller, |reader, viewer, _, _| {
+        reader.week_by_reference(reference, viewer)?.ok_or(Error::NotFound(Noun::ExchangeWeek))
+    })
+}
+
+/// The weeks that the caller may see, the latest first.
+pub fn page(
+    ctx: &Ctx,
+    caller: Option<&Caller>,
+    after: Option<WeekCursor>,
+    limit: u32,
+) -> Result<Page<ExchangeWeek>, Error> {
+    ctx.question(caller, |reader, viewer, _, _| {
+        Ok(Page::cut(reader.weeks(viewer, after, one_more(limit))?, limit))
+    })
+}
+
+/// The week as a command in it needs it, or 404 where the actor may not see it.
+pub(crate) fn require(
+    reader: &mut Reader<'_>,
+    id: ExchangeWeekId,
+    viewer: &Viewer,
+) -> Result<ExchangeWeek, Error> {
+    reader.week(id, viewer)?.ok_or(Error::NotFound(Noun::ExchangeWeek))
+}
+
+fn require_revision(week: &ExchangeWeek, expected: Revision) -> Result<(), Error> {
+    if week.revision == expected { Ok(()) } else { Err(Error::Stale) }
+}
+
+fn taken(error: StoreError, week: &ExchangeWeek) -> Error {
+    match error {
+        StoreError::Violated(Constraint::ExchangeWeekReference) => {
+            Refusal::ReferenceTaken { reference: week.reference.clone() }.into()
+        }
+        error => error.into(),
+    }
+}
