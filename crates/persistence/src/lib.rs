@@ -8,11 +8,16 @@
 //!
 //! This crate must not know: HTTP, JSON bodies, passwords in clear, what a command means.
 
+mod agreement;
 mod audit;
 mod constraint;
 mod error;
 mod idempotency;
+mod listing;
+mod matching;
 mod migration;
+mod party;
+mod organization;
 mod person;
 mod pg;
 mod sqlite;
@@ -24,6 +29,9 @@ mod week;
 pub use constraint::Constraint;
 pub use error::{CommandError, StoreError};
 pub use idempotency::KeyRecord;
+pub use listing::{ClaimMove, ListingFilter, ListingPosition, ListingSort, SortColumn};
+pub use matching::DealFilter;
+pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
 pub use store::Store;
 pub use tx::{Reader, Tx};
 pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -346,6 +346,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(listings -> organizations (organization_id));
+diesel::joinable!(match_terms -> matches (match_id));
+diesel::joinable!(contributions -> matches (match_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     secrets,
     counters,

@@ -1,7 +1,13 @@
 //! The queries, once for both engines: each file is compiled twice, against the dialect beside it.
 //! They return the domain's values, never rows.
 
+pub(crate) mod agreement;
 pub(crate) mod audit;
 pub(crate) mod idempotency;
+pub(crate) mod listing;
+pub(crate) mod matching;
+pub(crate) mod party;
+pub(crate) mod membership;
+pub(crate) mod organization;
 pub(crate) mod person;
 pub(crate) mod week;

@@ -1,0 +1,77 @@
+//! Agreements: numbered, confirmed, and what they claim moved with them.
+
+use domain::agreement::{Agreement, Event};
+use domain::audit::Change;
+use domain::id::AgreementId;
+use domain::matching::Claim;
+use domain::policy::Viewer;
+use jiff::Timestamp;
+
+use crate::error::StoreError;
+use crate::matching::DealFilter;
+use crate::tx::{Reader, Tx, on_engine};
+
+impl Reader<'_> {
+    /// An agreement, if this viewer may see it: its parties and staff.
+    pub fn agreement(&mut self, viewer: &Viewer, id: AgreementId) -> Result<Option<Agreement>, StoreError> {
+        on_engine!(self, agreement::find(viewer, id))
+    }
+
+    /// At most `limit` agreements that the viewer may see, the latest first, beyond `after`.
+    pub fn agreements(
+        &mut self,
+        viewer: &Viewer,
+        filter: &DealFilter,
+        after: Option<AgreementId>,
+        limit: i64,
+        now: Timestamp,
+    ) -> Result<Vec<Agreement>, StoreError> {
+        on_engine!(self, agreement::page(viewer, filter, after, limit, now))
+    }
+
+    /// The agreement that a match became, whoever looks.
+    pub fn agreement_of_match(&mut self, match_: domain::id::MatchId) -> Result<Option<AgreementId>, StoreError> {
+        on_engine!(self, agreement::of_match(match_))
+    }
+
+    /// Pending agreements whose time to confirm has run out, the longest first; at most `limit`.
+    pub fn overdue_agreements(&mut self, now: Timestamp, limit: i64) -> Result<Vec<Agreement>, StoreError> {
+        on_engine!(self, agreement::overdue(now, limit))
+    }
+}
+
+impl Tx<'_> {
+    /// The next place in a counted row, from 1 on. The row stays locked until the command ends, so ask
+    /// late; a command that fails gives its place back.
+    pub fn next_in(&mut self, counter: &str) -> Result<i64, StoreError> {
+        on_engine!(self, agreement::next_in(counter))
+    }
+
+    /// Stores a new agreement. What its match holds stays held.
+    pub fn insert_agreement(&mut self, agreement: &Agreement, change: &Change) -> Result<(), StoreError> {
+        on_engine!(self, agreement::insert(agreement))?;
+        self.record(change)
+    }
+
+    /// Stores an agreement after an event, if it is still as the command saw it, with the confirmation
+    /// that was given and the claims that moved.
+    pub fn save_agreement(
+        &mut self,
+        before: &Agreement,
+        after: &Agreement,
+        event: &Event,
+        change: &Change,
+    ) -> Result<(), StoreError> {
+        if let Some(to) = event.claim() {
+            let from = if before.confirmed_at.is_some() { Claim::Committed } else { Claim::Held };
+            let terms = self.terms(before.match_id, before.terms_revision)?;
+            let terms = terms.ok_or_else(|| StoreError::corrupt("match_terms", before.match_id, "missing"))?;
+            self.move_terms(before.match_id, &terms, from, to)?;
+        }
+        if let Event::ConfirmationGiven(confirmation) | Event::Confirmed(confirmation) = event {
+            on_engine!(self, agreement::insert_confirmation(after.id, confirmation))?;
+        }
+        on_engine!(self, agreement::save(after, before.revision))?;
+        self.record(change)
+    }
+}

@@ -1,0 +1,8 @@
+//! Agreements.
+
+mod page;
+mod row;
+mod write;
+
+pub(crate) use page::{find, of_match, overdue, page};
+pub(crate) use write::{insert, insert_confirmation, next_in, save};

@@ -1,0 +1,186 @@
+//! A row of organizations, on its way in and out.
+
+use diesel::prelude::*;
+use domain::id::{PersonId, Revision};
+use domain::organization::{
+    Email, Facts, Organization, OrganizationKind, RcsNumber, Standing, VatNumber, Website,
+};
+use domain::place::{Commune, PostalCode};
+use domain::text::{Line, Prose, skeleton};
+use domain::vocabulary::{Language, LegalForm};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::super::super::dialect::Backend;
+use super::super::super::schema::organizations;
+use super::super::super::values::{DbId, DbJson, DbTime, time};
+use crate::error::StoreError;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations, check_for_backend(Backend), treat_none_as_null = true)]
+pub(super) struct Row {
+    id: DbId,
+    reference: String,
+    kind: String,
+    name: String,
+    name_skeleton: String,
+    legal_form: String,
+    rcs_number: Option<String>,
+    vat_number: Option<String>,
+    address: Option<String>,
+    postal_code: Option<String>,
+    locality: Option<String>,
+    commune: String,
+    languages: DbJson,
+    cause_or_sector: Option<String>,
+    description: Option<String>,
+    contact_name: Option<String>,
+    contact_email: String,
+    website: Option<String>,
+    standing: String,
+    standing_reason: Option<String>,
+    standing_until: Option<DbTime>,
+    standing_changed_at: DbTime,
+    standing_changed_by: Option<DbId>,
+    created_at: DbTime,
+    updated_at: DbTime,
+    revision: i64,
+}
+
+impl Row {
+    pub(super) fn of(organization: &Organization) -> Self {
+        let Organization { id, reference, kind, facts, standing, created_at, updated_at, revision } =
+            organization.clone();
+        let Facts {
+            name,
+            legal_form,
+            rcs,
+            vat,
+            address,
+            postal_code,
+            locality,
+            commune,
+            languages,
+            cause_or_sector,
+            description,
+            contact_name,
+            contact_email,
+            website,
+        } = facts;
+        Self {
+            id: id.into(),
+            reference,
+            kind: kind.code().to_owned(),
+            name_skeleton: skeleton(name.as_str()),
+            name: name.into_string(),
+            legal_form: legal_form.code().to_owned(),
+            rcs_number: rcs.map(RcsNumber::into_string),
+            vat_number: vat.map(VatNumber::into_string),
+            address: address.map(Line::into_string),
+            postal_code: postal_code.map(|code| format!("{:04}", code.digits())),
+            locality: locality.map(Line::into_string),
+            commune: commune.code().to_owned(),
+            languages: DbJson(languages.iter().map(|language| language.code()).collect()),
+            cause_or_sector: cause_or_sector.map(Line::into_string),
+            description: description.map(Prose::into_string),
+            contact_name: contact_name.map(Line::into_string),
+            contact_email: contact_email.into_string(),
+            website: website.map(Website::into_string),
+            standing: standing.code().to_owned(),
+            standing_reason: standing.reason().map(str::to_owned),
+            standing_until: standing.until().map(DbTime),
+            standing_changed_at: DbTime(standing.at()),
+            standing_changed_by: standing.by().map(DbId::from),
+            created_at: DbTime(created_at),
+            updated_at: DbTime(updated_at),
+            revision: revision.number(),
+        }
+    }
+
+    pub(super) fn organization(self) -> Result<Organization, StoreError> {
+        let Self {
+            id,
+            reference,
+            kind,
+            name,
+            name_skeleton: _,
+            legal_form,
+            rcs_number,
+            vat_number,
+            address,
+            postal_code,
+            locality,
+            commune,
+            languages,
+            cause_or_sector,
+            description,
+            contact_name,
+            contact_email,
+            website,
+            standing,
+            standing_reason,
+            standing_until,
+            standing_changed_at,
+            standing_changed_by,
+            created_at,
+            updated_at,
+            revision,
+        } = self;
+        let corrupt = |column: &str, value: &str| {
+            StoreError::corrupt("organizations", id.0, format!("{column} {value}"))
+        };
+        let facts = Facts {
+            name: Line::from_stored(name),
+            legal_form: LegalForm::parse(&legal_form).map_err(|_| corrupt("legal form", &legal_form))?,
+            rcs: rcs_number.map(RcsNumber::from_stored),
+            vat: vat_number.map(VatNumber::from_stored),
+            address: address.map(Line::from_stored),
+            postal_code: postal_code
+                .map(|code| PostalCode::parse(&code).map_err(|_| corrupt("postal code", &code)))
+                .transpose()?,
+            locality: locality.map(Line::from_stored),
+            commune: Commune::with_code(&commune).ok_or_else(|| corrupt("commune", &commune))?,
+            languages: stored_languages(&languages.0)
+                .ok_or_else(|| corrupt("languages", &languages.0.to_string()))?,
+            cause_or_sector: cause_or_sector.map(Line::from_stored),
+            description: description.map(Prose::from_stored),
+            contact_name: contact_name.map(Line::from_stored),
+            contact_email: Email::from_stored(contact_email),
+            website: website.map(Website::from_stored),
+        };
+        let by = standing_changed_by.map(PersonId::from);
+        let stored =
+            stored_standing(&standing, standing_changed_at.0, by, standing_reason, time(standing_until));
+        Ok(Organization {
+            id: id.into(),
+            reference,
+            kind: OrganizationKind::from_code(&kind).ok_or_else(|| corrupt("kind", &kind))?,
+            facts,
+            standing: stored.ok_or_else(|| corrupt("standing and its facts", &standing))?,
+            created_at: created_at.0,
+            updated_at: updated_at.0,
+            revision: Revision::new(revision),
+        })
+    }
+}
+
+fn stored_languages(stored: &Value) -> Option<Vec<Language>> {
+    stored.as_array()?.iter().map(|code| Language::parse(code.as_str()?).ok()).collect()
+}
+
+/// The standing with its facts; `None` for facts that do not go with it.
+fn stored_standing(
+    code: &str,
+    at: Timestamp,
+    by: Option<PersonId>,
+    reason: Option<String>,
+    until: Option<Timestamp>,
+) -> Option<Standing> {
+    match (code, by, reason, until) {
+        ("pending", None, None, None) => Some(Standing::Pending { at }),
+        ("verified", by, None, None) => Some(Standing::Verified { at, by }),
+        ("rejected", by, Some(reason), None) => Some(Standing::Rejected { at, by, reason }),
+        ("suspended", by, Some(reason), until) => Some(Standing::Suspended { at, by, reason, until }),
+        _ => None,
+    }
+}
