@@ -1,0 +1,147 @@
+//! Organizations, and who belongs to them.
+
+use domain::audit::Change;
+use domain::id::{OrganizationId, PersonId, Revision};
+use domain::organization::{Organization, OrganizationKind};
+use domain::place::Commune;
+use domain::policy::{MembershipRole, Viewer};
+use domain::text::Line;
+use jiff::Timestamp;
+
+use crate::error::StoreError;
+use crate::tx::{Reader, Tx, on_engine};
+
+/// Which organizations a list holds, besides those that the viewer may not see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganizationFilter {
+    /// Only those of this kind.
+    pub kind: Option<OrganizationKind>,
+    /// Only those with this standing, by its name; a suspension that has run out is verified.
+    pub standing: Option<&'static str>,
+    /// Only those in this commune.
+    pub commune: Option<Commune>,
+    /// Only those whose name begins like this, whatever the case and the accents.
+    pub name_prefix: Option<String>,
+}
+
+/// The order of a list, and after which organization it goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrganizationOrder {
+    /// By name and identifier.
+    Name(Option<(String, OrganizationId)>),
+    /// The newest first.
+    Newest(Option<(Timestamp, OrganizationId)>),
+}
+
+/// Somebody who belongs to an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// What they want to be called.
+    pub name: Line,
+    /// As what.
+    pub role: MembershipRole,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// An organization to which somebody belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// Which one.
+    pub organization: OrganizationId,
+    /// Its reference.
+    pub reference: String,
+    /// Its name.
+    pub name: Line,
+    /// As what.
+    pub role: MembershipRole,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+impl Reader<'_> {
+    /// An organization that the viewer may see: active ones are public, others are for their members and
+    /// for staff.
+    pub fn organization(
+        &mut self,
+        id: OrganizationId,
+        viewer: &Viewer,
+        now: Timestamp,
+    ) -> Result<Option<Organization>, StoreError> {
+        on_engine!(self, organization::find(id, viewer, now))
+    }
+
+    /// An organization whoever asks, for the decisions of a command.
+    pub fn organization_unseen(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
+        on_engine!(self, organization::find_unseen(id))
+    }
+
+    /// The organization of this reference, whoever asks: for the import.
+    pub fn organization_by_reference(&mut self, reference: &str) -> Result<Option<Organization>, StoreError> {
+        on_engine!(self, organization::by_reference(reference))
+    }
+
+    /// At most `limit` organizations that the viewer may see.
+    pub fn organizations(
+        &mut self,
+        viewer: &Viewer,
+        filter: &OrganizationFilter,
+        order: &OrganizationOrder,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Organization>, StoreError> {
+        on_engine!(self, organization::page(viewer, filter, order, limit, now))
+    }
+
+    /// The references of other organizations whose names look or read like this one, ten at most.
+    pub fn look_alikes(&mut self, name: &Line, except: OrganizationId) -> Result<Vec<String>, StoreError> {
+        on_engine!(self, organization::look_alikes(name, except))
+    }
+
+    /// Who belongs to an organization, by name.
+    pub fn members(&mut self, organization: OrganizationId) -> Result<Vec<Member>, StoreError> {
+        on_engine!(self, membership::members(organization))
+    }
+
+    /// To which organizations a person belongs, by name.
+    pub fn memberships(&mut self, person: PersonId) -> Result<Vec<Membership>, StoreError> {
+        on_engine!(self, membership::memberships(person))
+    }
+}
+
+impl Tx<'_> {
+    /// Adds an organization. A reference that is taken is [`crate::Constraint::OrganizationReference`].
+    pub fn insert_organization(
+        &mut self,
+        organization: &Organization,
+        change: &Change,
+    ) -> Result<(), StoreError> {
+        on_engine!(self, organization::insert(organization))?;
+        self.record(change)
+    }
+
+    /// Stores an organization that was at the expected revision.
+    pub fn save_organization(
+        &mut self,
+        after: &Organization,
+        expected: Revision,
+        change: &Change,
+    ) -> Result<(), StoreError> {
+        on_engine!(self, organization::save(after, expected))?;
+        self.record(change)
+    }
+
+    /// Adds a member; `false` when the person is one already. The change of the organization in the same
+    /// transaction writes it down.
+    pub fn insert_membership(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+        role: MembershipRole,
+    ) -> Result<bool, StoreError> {
+        let since = self.occasion().at;
+        on_engine!(self, membership::insert(organization, person, role, since))
+    }
+}
