@@ -1,0 +1,3 @@
+//! The import of what organizers keep in spreadsheets.
+
+mod sheet;
