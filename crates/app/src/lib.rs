@@ -8,7 +8,9 @@
 
 mod ctx;
 mod error;
+pub mod import;
 mod once;
+pub mod organization;
 mod page;
 pub mod phrase;
 pub mod week;

@@ -1,0 +1,225 @@
+//! Organizations: founded and edited by those who speak for them, let onto the bourse by staff.
+
+mod standing;
+
+pub use standing::{reinstate, reject, suspend, verify};
+
+use domain::fault::{Faults, Rule};
+use domain::id::{OrganizationId, Revision};
+use domain::organization::{Command, Doubt, Draft, Editor, Organization, Raw, Warning};
+use domain::policy::{Actor, Denied, MembershipRole};
+use domain::reference;
+use domain::refusal::Refusal;
+use jiff::Timestamp;
+use persistence::{
+    Constraint, Member, Membership, OrganizationFilter, OrganizationOrder, Reader, StoreError, Tx,
+};
+
+use crate::ctx::{Caller, Ctx};
+use crate::error::{Error, Noun};
+use crate::once::{Answer, Done, Once};
+use crate::page::{Page, one_more};
+
+/// How often a made reference is made anew when it is taken: of a million, the chance that each of five is
+/// taken among ten thousand organizations is one in ten thousand million.
+const REFERENCES: u32 = 5;
+
+/// An organization, and what the caller is to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The organization.
+    pub organization: Organization,
+    /// What the caller is in it.
+    pub role: Option<MembershipRole>,
+    /// Whether the caller runs the bourse.
+    pub staff: bool,
+    /// When it was seen; a suspension runs out.
+    pub at: Timestamp,
+}
+
+/// An organization that was just made or changed, and what a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The organization, as the caller sees it.
+    pub seen: Seen,
+    /// What a person should look at, names of others that look the same included.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Founds an organization: it waits to be verified, and the caller is its owner.
+pub fn create(
+    ctx: &Ctx,
+    caller: &Caller,
+    once: &Once,
+    draft: &Draft,
+    answer: impl Fn(&Written) -> Answer,
+) -> Result<Done, Error> {
+    let mut tries = 1;
+    loop {
+        let done = ctx.once(caller, once, |tx, actor, now| found(tx, actor, draft, now), &answer);
+        match done {
+            // Nothing of the command has happened, so it runs again with another identifier.
+            Err(Error::Refused(refusals))
+                if tries < REFERENCES && matches!(refusals.first(), Refusal::ReferenceTaken { .. }) =>
+            {
+                tries += 1;
+            }
+            done => return done,
+        }
+    }
+}
+
+fn found(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft, now: Timestamp) -> Result<Written, Error> {
+    let id = OrganizationId::next(tx.ids());
+    let reference = reference::short("O", id.uuid());
+    let (organization, change) = Organization::found(id, reference, draft.clone(), actor.person, now);
+    tx.insert_organization(&organization, &change).map_err(|error| taken(error, &organization))?;
+    tx.insert_membership(id, actor.person, MembershipRole::Owner)?;
+    let doubts = doubts(tx, &organization, draft.doubts.clone())?;
+    let role = Some(MembershipRole::Owner);
+    let seen = Seen { organization, role, staff: actor.staff_role.is_some(), at: now };
+    Ok(Written { seen, doubts })
+}
+
+/// Adds an organization from a sheet, within the transaction of the import. It is verified; nobody belongs
+/// to it yet. A reference that is there already is refused, and the transaction can go on.
+pub fn import(tx: &mut Tx<'_>, draft: &Draft, now: Timestamp) -> Result<(Organization, Vec<Doubt>), Error> {
+    let Some(reference) = draft.reference.clone() else {
+        return Err(Faults::one("reference", Rule::Required).into());
+    };
+    if tx.organization_by_reference(&reference)?.is_some() {
+        return Err(Refusal::ReferenceTaken { reference }.into());
+    }
+    let id = OrganizationId::next(tx.ids());
+    let (organization, change) = Organization::imported(id, reference, draft.clone(), now);
+    tx.insert_organization(&organization, &change).map_err(|error| taken(error, &organization))?;
+    let doubts = doubts(tx, &organization, draft.doubts.clone())?;
+    Ok((organization, doubts))
+}
+
+/// Changes what an organization says of itself: `change` gets it as it would be sent, and the result is
+/// checked as a new one is.
+pub fn edit(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: OrganizationId,
+    expected: Revision,
+    change: impl Fn(&mut Raw),
+) -> Result<Written, Error> {
+    ctx.command(caller, Some(id), |tx, actor, now| {
+        let before = require(tx, id, actor, now)?;
+        let editor = editor(actor, id)?;
+        let mut raw = Raw::from(&before);
+        change(&mut raw);
+        let draft = Draft::parse(&raw)?;
+        editor.may(&before, &draft)?;
+        let doubts = draft.doubts.clone();
+        let command = Command::Edit(editor, Box::new(draft));
+        let after = decide(tx, before, expected, command, now)?;
+        let doubts = self::doubts(tx, &after, doubts)?;
+        Ok(Written { seen: seen(after, Some(actor), now), doubts })
+    })
+}
+
+/// An organization that the caller may see.
+pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: OrganizationId) -> Result<Seen, Error> {
+    ctx.question(caller, |reader, viewer, actor, now| {
+        let found = reader.organization(id, viewer, now)?.ok_or(Error::NotFound(Noun::Organization))?;
+        Ok(seen(found, actor, now))
+    })
+}
+
+/// The organizations that the caller may see. Only staff ask for a standing.
+pub fn page(
+    ctx: &Ctx,
+    caller: Option<&Caller>,
+    filter: &OrganizationFilter,
+    order: &OrganizationOrder,
+    limit: u32,
+) -> Result<Page<Seen>, Error> {
+    ctx.question(caller, |reader, viewer, actor, now| {
+        if filter.standing.is_some() && !viewer.is_staff() {
+            return Err(Denied::StaffOnly.into());
+        }
+        let found = reader.organizations(viewer, filter, order, one_more(limit), now)?;
+        Ok(Page::cut(found.into_iter().map(|one| seen(one, actor, now)).collect(), limit))
+    })
+}
+
+/// Who belongs to an organization: for its members and for staff.
+pub fn members(ctx: &Ctx, caller: &Caller, id: OrganizationId) -> Result<Vec<Member>, Error> {
+    ctx.question(Some(caller), |reader, viewer, _, now| {
+        reader.organization(id, viewer, now)?.ok_or(Error::NotFound(Noun::Organization))?;
+        if !viewer.belongs_to(id) && !viewer.is_staff() {
+            return Err(Denied::MemberOnly.into());
+        }
+        Ok(reader.members(id)?)
+    })
+}
+
+/// To which organizations the caller belongs.
+pub fn memberships(ctx: &Ctx, caller: &Caller) -> Result<Vec<Membership>, Error> {
+    ctx.question(Some(caller), |reader, _, _, _| Ok(reader.memberships(caller.person)?))
+}
+
+/// An organization that the actor may see.
+pub(crate) fn require(
+    reader: &mut Reader<'_>,
+    id: OrganizationId,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Organization, Error> {
+    reader.organization(id, &actor.viewer(), now)?.ok_or(Error::NotFound(Noun::Organization))
+}
+
+/// Runs a command on an organization at the expected revision, and stores what came of it.
+fn decide(
+    tx: &mut Tx<'_>,
+    before: Organization,
+    expected: Revision,
+    command: Command,
+    now: Timestamp,
+) -> Result<Organization, Error> {
+    if before.revision != expected {
+        return Err(Error::Stale);
+    }
+    let event = before.decide(command, now)?;
+    let (after, change) = before.apply(event, now);
+    tx.save_organization(&after, expected, &change)?;
+    Ok(after)
+}
+
+/// Staff edit as such even where they belong to the organization: it is the larger right.
+fn editor(actor: &Actor, id: OrganizationId) -> Result<Editor, Denied> {
+    actor.staff().map(Editor::Staff).or_else(|_| actor.representative(id).map(Editor::Representative))
+}
+
+fn seen(organization: Organization, actor: Option<&Actor>, at: Timestamp) -> Seen {
+    let role = actor.and_then(|actor| actor.role_in(organization.id));
+    let staff = actor.is_some_and(|actor| actor.staff_role.is_some());
+    Seen { organization, role, staff, at }
+}
+
+/// The doubts about the fields, and about the name beside those of others.
+fn doubts(
+    reader: &mut Reader<'_>,
+    organization: &Organization,
+    mut doubts: Vec<Doubt>,
+) -> Result<Vec<Doubt>, Error> {
+    let others = reader.look_alikes(&organization.facts.name, organization.id)?;
+    doubts.extend(
+        others
+            .into_iter()
+            .map(|reference| Doubt { field: "name".into(), warning: Warning::LookAlike { reference } }),
+    );
+    Ok(doubts)
+}
+
+fn taken(error: StoreError, organization: &Organization) -> Error {
+    match error {
+        StoreError::Violated(Constraint::OrganizationReference) => {
+            Refusal::ReferenceTaken { reference: organization.reference.clone() }.into()
+        }
+        error => error.into(),
+    }
+}
