@@ -1,1 +1,3 @@
-//! TBD
+//! The service: configuration, wiring, background jobs and the command line.
+
+pub mod config;
