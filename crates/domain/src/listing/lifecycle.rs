@@ -31,6 +31,8 @@ pub enum Command {
     Edit(Representative, Box<Draft>),
     /// Show it, or submit it where the week moderates; on an expired one, renew it.
     Publish(Representative, Option<Timestamp>),
+    /// Show a draft that came in a sheet. Whoever imports it has looked at it, so nobody moderates it again.
+    PublishByStaff(Staff),
     /// Let a submitted one be shown.
     Approve(Staff),
     /// Send a submitted one back.
@@ -134,6 +136,10 @@ impl Listing {
                 } else {
                     Event::Published(by.person(), until)
                 })
+            }
+            (State::Draft, Command::PublishByStaff(by)) => {
+                self.reasons_against_publication(None, facts, now)?;
+                Ok(Event::Published(by.person(), None))
             }
             (State::Expired, Command::Publish(by, until)) => {
                 self.reasons_against_publication(until, facts, now)?;
