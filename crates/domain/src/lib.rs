@@ -4,6 +4,7 @@
 //! no randomness: the time and new ids come in as arguments, and what it decides goes out as values.
 //! One noun is one module, and the other crates use the same names for their side of the noun.
 
+pub mod action;
 pub mod agreement;
 pub mod audit;
 pub mod fault;
@@ -11,6 +12,7 @@ pub mod id;
 pub mod listing;
 pub mod matching;
 pub mod organization;
+pub mod participation;
 pub mod party;
 pub mod person;
 pub mod place;

@@ -4,6 +4,7 @@ mod standing;
 
 pub use standing::{reinstate, reject, suspend, verify};
 
+use domain::action::Action;
 use domain::fault::{Faults, Rule};
 use domain::id::{OrganizationId, Revision};
 use domain::organization::{Command, Doubt, Draft, Editor, Organization, Raw, Warning};
@@ -35,6 +36,8 @@ pub struct Seen {
     pub staff: bool,
     /// When it was seen; a suspension runs out.
     pub at: Timestamp,
+    /// What the caller may do; empty for those with no right to anything.
+    pub actions: Vec<Action>,
 }
 
 /// An organization that was just made or changed, and what a person should look at.
@@ -76,9 +79,10 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft, now: Timestamp) -> Resul
     tx.insert_organization(&organization, &change).map_err(|error| taken(error, &organization))?;
     tx.insert_membership(id, actor.person, MembershipRole::Owner)?;
     let doubts = doubts(tx, &organization, draft.doubts.clone())?;
-    let role = Some(MembershipRole::Owner);
-    let seen = Seen { organization, role, staff: actor.staff_role.is_some(), at: now };
-    Ok(Written { seen, doubts })
+    // The actor was read before the membership was made.
+    let mut owner = actor.clone();
+    owner.memberships.push((id, MembershipRole::Owner));
+    Ok(Written { seen: seen(organization, Some(&owner), now), doubts })
 }
 
 /// Adds an organization from a sheet, within the transaction of the import. It is verified; nobody belongs
@@ -197,7 +201,8 @@ fn editor(actor: &Actor, id: OrganizationId) -> Result<Editor, Denied> {
 fn seen(organization: Organization, actor: Option<&Actor>, at: Timestamp) -> Seen {
     let role = actor.and_then(|actor| actor.role_in(organization.id));
     let staff = actor.is_some_and(|actor| actor.staff_role.is_some());
-    Seen { organization, role, staff, at }
+    let actions = actor.map(|actor| organization.actions(actor, at)).unwrap_or_default();
+    Seen { organization, role, staff, at, actions }
 }
 
 /// The doubts about the fields, and about the name beside those of others.

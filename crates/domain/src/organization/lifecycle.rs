@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::{Draft, Facts, Organization, OrganizationKind, Standing};
+use crate::action::Action;
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{OrganizationId, PersonId, Revision};
-use crate::policy::{Denied, MembershipRole, Representative, Staff};
+use crate::policy::{Actor, Denied, MembershipRole, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
 
 /// What can be done to an organization; each carries the right to do it.
@@ -114,8 +115,30 @@ impl Organization {
         (organization, change)
     }
 
-    /// What leads on from the standing it has now, staff's actions and those of its own.
-    pub fn actions(&self, now: Timestamp) -> Vec<&'static str> {
+    /// What the actor has the right to do, with what is against it now. Nothing, for other readers.
+    pub fn actions(&self, actor: &Actor, now: Timestamp) -> Vec<Action> {
+        let try_ = |command: Command| Action::of(command.name(), self.decide(command, now));
+        let mut actions = Vec::new();
+        let staff = actor.staff();
+        let editor = staff.map(Editor::Staff).or(actor.representative(self.id).map(Editor::Representative));
+        if let Ok(editor) = editor {
+            let (kind, facts) = (self.kind, self.facts.clone());
+            let unchanged = Draft { reference: None, kind, facts, doubts: Vec::new() };
+            actions.push(try_(Command::Edit(editor, Box::new(unchanged))));
+        }
+        if let Ok(staff) = staff {
+            // The reasons are asked for when it is done.
+            let reason = || "?".to_owned();
+            actions.push(try_(Command::Verify(staff)));
+            actions.push(try_(Command::Reject(staff, reason())));
+            actions.push(try_(Command::Suspend(staff, reason(), None)));
+            actions.push(try_(Command::Reinstate(staff)));
+        }
+        actions
+    }
+
+    /// The names of the commands that lead on from the standing it has now.
+    fn leads_on(&self, now: Timestamp) -> Vec<&'static str> {
         match &self.standing {
             Standing::Pending { .. } => vec!["edit", "verify", "reject"],
             standing if standing.is_active(now) => vec!["edit", "suspend"],
@@ -126,8 +149,8 @@ impl Organization {
 
     /// Whether the command may run now, and what would happen; otherwise every reason against it.
     pub fn decide(&self, command: Command, now: Timestamp) -> Result<Event, Refusals> {
-        if !self.actions(now).contains(&command.name()) {
-            let (current_status, allowed_actions) = (self.standing.code_at(now), self.actions(now));
+        if !self.leads_on(now).contains(&command.name()) {
+            let (current_status, allowed_actions) = (self.standing.code_at(now), self.leads_on(now));
             return Err(Refusal::InvalidTransition { current_status, allowed_actions }.into());
         }
         let mut reasons = Vec::new();

@@ -24,7 +24,6 @@ use jiff::Timestamp;
 
 use crate::fault::Rule;
 use crate::id::{OrganizationId, Revision};
-use crate::party::Party;
 use crate::vocabulary::{LegalForm, unknown};
 
 /// What sort of organization it is.
@@ -99,16 +98,5 @@ impl Organization {
     /// Whether it may publish, propose and agree now.
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.standing.is_active(now)
-    }
-
-    /// The organization as decisions of a week see it, admitted to the week or not.
-    pub fn party(&self, admitted: bool, now: Timestamp) -> Party {
-        Party {
-            organization: self.id,
-            kind: self.kind,
-            active: self.is_active(now),
-            standing: self.standing.code_at(now),
-            admitted,
-        }
     }
 }

@@ -268,6 +268,28 @@ fn standings_follow_their_edges() {
 }
 
 #[test]
+fn actions_are_those_of_the_caller() {
+    let check = |staff_role, role: Option<MembershipRole>, standing, expected: &str| {
+        let memberships = role.map(|role| (HOME, role)).into_iter().collect();
+        let actor = Actor { person: PERSON, staff_role, memberships };
+        let actions = organization(standing).actions(&actor, now());
+        let told = actions.iter().map(|action| match action.against.first() {
+            None => action.name.to_owned(),
+            Some(_) => format!("({})", action.name),
+        });
+        assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{staff_role:?} {role:?}");
+    };
+    use MembershipRole::{Owner, Volunteer};
+    let broker = Some(StaffRole::Broker);
+    check(None, None, verified(), "");
+    check(None, Some(Volunteer), verified(), "");
+    check(None, Some(Owner), verified(), "edit");
+    check(None, Some(Owner), rejected(), "(edit)");
+    check(broker, None, verified(), "edit (verify) (reject) suspend (reinstate)");
+    check(broker, Some(Owner), suspended(None), "edit (verify) (reject) (suspend) reinstate");
+}
+
+#[test]
 fn every_reason_against_a_suspension_is_told() {
     let command = Command::Suspend(staff(), "  ".to_owned(), Some(now()));
     let refusals = organization(verified()).decide(command, now()).unwrap_err();

@@ -3,11 +3,16 @@
 
 pub(crate) mod agreement;
 pub(crate) mod audit;
+pub(crate) mod cleanup;
 pub(crate) mod idempotency;
+pub(crate) mod invariants;
 pub(crate) mod listing;
 pub(crate) mod matching;
+pub(crate) mod participation;
 pub(crate) mod party;
 pub(crate) mod membership;
 pub(crate) mod organization;
 pub(crate) mod person;
+pub(crate) mod secret;
+pub(crate) mod session;
 pub(crate) mod week;
