@@ -76,6 +76,15 @@ impl Ctx {
         self.store.write(&occasion, &*self.ids, |tx| command(tx, now))
     }
 
+    /// Answers a question of the service itself.
+    pub(crate) fn system_question<T>(
+        &self,
+        question: impl FnOnce(&mut Reader<'_>, Timestamp) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let now = self.clock.now();
+        self.store.read(|reader| question(reader, now))
+    }
+
     /// Answers a question of a caller, or of somebody who has not logged in, within what they may see.
     pub(crate) fn question<T>(
         &self,
@@ -86,7 +95,8 @@ impl Ctx {
         self.store.read(|reader| match caller {
             None => question(reader, &Viewer::public(), None, now),
             Some(caller) => {
-                let actor = reader.actor(caller.person, caller.session, now)?.ok_or(Error::Unauthenticated)?;
+                let actor =
+                    reader.actor(caller.person, caller.session, now)?.ok_or(Error::Unauthenticated)?;
                 question(reader, &actor.viewer(), Some(&actor), now)
             }
         })

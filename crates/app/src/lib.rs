@@ -6,9 +6,12 @@
 //!
 //! This crate must not know: HTTP, actix, diesel, where the clock or the ids come from.
 
+pub mod agreement;
 mod ctx;
 mod error;
 pub mod import;
+pub mod listing;
+pub mod matching;
 mod once;
 pub mod organization;
 mod page;

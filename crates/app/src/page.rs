@@ -17,6 +17,12 @@ impl<T> Page<T> {
         items.truncate(limit);
         Self { items, has_more }
     }
+
+    /// The same page of other things.
+    pub(crate) fn try_map<U, E>(self, map: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(map).collect::<Result<_, _>>()?;
+        Ok(Page { items, has_more: self.has_more })
+    }
 }
 
 /// What to ask the store for, to know whether anything follows.

@@ -167,7 +167,11 @@ impl Actor {
     }
 
     /// The right to speak for whichever of two organizations the person represents, the first first.
-    pub fn representative_of_either(&self, one: OrganizationId, other: OrganizationId) -> Result<Representative, Denied> {
+    pub fn representative_of_either(
+        &self,
+        one: OrganizationId,
+        other: OrganizationId,
+    ) -> Result<Representative, Denied> {
         self.representative(one).or_else(|_| self.representative(other))
     }
 
@@ -209,6 +213,12 @@ impl Viewer {
     /// Somebody who has not logged in.
     pub fn public() -> Self {
         Self::default()
+    }
+
+    /// The service itself, when a decision needs facts that its caller need not see. Nothing that is read
+    /// so may go out to a caller.
+    pub fn service() -> Self {
+        Self { staff: true, organizations: Vec::new() }
     }
 
     /// Whether they run the bourse.

@@ -30,7 +30,10 @@ impl Reader<'_> {
     }
 
     /// The agreement that a match became, whoever looks.
-    pub fn agreement_of_match(&mut self, match_: domain::id::MatchId) -> Result<Option<AgreementId>, StoreError> {
+    pub fn agreement_of_match(
+        &mut self,
+        match_: domain::id::MatchId,
+    ) -> Result<Option<AgreementId>, StoreError> {
         on_engine!(self, agreement::of_match(match_))
     }
 
@@ -65,7 +68,8 @@ impl Tx<'_> {
         if let Some(to) = event.claim() {
             let from = if before.confirmed_at.is_some() { Claim::Committed } else { Claim::Held };
             let terms = self.terms(before.match_id, before.terms_revision)?;
-            let terms = terms.ok_or_else(|| StoreError::corrupt("match_terms", before.match_id, "missing"))?;
+            let terms =
+                terms.ok_or_else(|| StoreError::corrupt("match_terms", before.match_id, "missing"))?;
             self.move_terms(before.match_id, &terms, from, to)?;
         }
         if let Event::ConfirmationGiven(confirmation) | Event::Confirmed(confirmation) = event {

@@ -11,8 +11,10 @@ const POSTGRESQL: EmbeddedMigrations = embed_migrations!("../../migrations/postg
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
 /// Servers that start at once queue behind this number; it means nothing else.
-const LOCK: &str = "SET statement_timeout = '120s'; SET lock_timeout = '120s'; SELECT pg_advisory_lock(7270117)";
-const UNLOCK: &str = "SELECT pg_advisory_unlock(7270117); SET statement_timeout = '2s'; SET lock_timeout = '1s'";
+const LOCK: &str =
+    "SET statement_timeout = '120s'; SET lock_timeout = '120s'; SELECT pg_advisory_lock(7270117)";
+const UNLOCK: &str =
+    "SELECT pg_advisory_unlock(7270117); SET statement_timeout = '2s'; SET lock_timeout = '1s'";
 
 pub(crate) fn postgresql(connection: &mut PgConnection) -> Result<Vec<String>, StoreError> {
     locked(connection, |connection| pending(connection, POSTGRESQL))

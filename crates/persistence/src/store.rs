@@ -53,7 +53,10 @@ impl Store {
     }
 
     /// Answers a question.
-    pub fn read<T, E: From<StoreError>>(&self, question: impl FnOnce(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        question: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match &self.engine {
             Engine::Pg(engine) => {
                 let mut connection = engine.connection()?;
@@ -77,12 +80,11 @@ impl Store {
         let mut tries = 0;
         loop {
             let done = match &self.engine {
-                Engine::Pg(engine) => {
-                    engine.transact(|connection| command(&mut Tx::new(Connection::Pg(connection), occasion, ids)))
-                }
-                Engine::Sqlite(engine) => {
-                    engine.transact(|connection| command(&mut Tx::new(Connection::Sqlite(connection), occasion, ids)))
-                }
+                Engine::Pg(engine) => engine
+                    .transact(|connection| command(&mut Tx::new(Connection::Pg(connection), occasion, ids))),
+                Engine::Sqlite(engine) => engine.transact(|connection| {
+                    command(&mut Tx::new(Connection::Sqlite(connection), occasion, ids))
+                }),
             };
             match done {
                 Err(error) if error.is_busy() && tries < RETRIES => {

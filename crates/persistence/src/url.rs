@@ -43,7 +43,8 @@ impl FromStr for DatabaseUrl {
                 file => Ok(Self::Sqlite(PathBuf::from(file))),
             };
         }
-        let Some(rest) = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://")) else {
+        let Some(rest) = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"))
+        else {
             return Err(DatabaseUrlError::Scheme(redacted(text)));
         };
         match rest.split_once('/') {

@@ -4,8 +4,8 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, ListingId, MatchId, OrganizationId, OutboxEventId,
-    PersonId, SessionId,
+    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, ListingId, MatchId, OrganizationId,
+    OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -51,8 +51,16 @@ macro_rules! ids {
 }
 
 ids!(
-    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, ListingId, MatchId, OrganizationId, OutboxEventId,
-    PersonId, SessionId,
+    AgreementId,
+    AuditEntryId,
+    ContributionId,
+    ExchangeWeekId,
+    ListingId,
+    MatchId,
+    OrganizationId,
+    OutboxEventId,
+    PersonId,
+    SessionId,
 );
 
 impl From<Timestamp> for DbTime {

@@ -36,8 +36,6 @@ pub enum Command {
     CancelByStaff(Staff, String),
     /// Note that the first call was made.
     NoteFirstContact(Representative),
-    /// The time to confirm ran out.
-    Lapse,
 }
 
 /// What happened to an agreement.
@@ -153,11 +151,15 @@ impl Agreement {
                 }
                 _ => Err(self.invalid_transition(&state)),
             },
-            Command::Lapse if self.status.state == State::Pending && state == State::Lapsed => {
-                Ok(Event::Lapsed)
-            }
-            Command::Lapse => Err(self.invalid_transition(&state)),
         }
+    }
+
+    /// The time to confirm ran out: what would happen, if it did.
+    pub fn decide_lapse(&self, now: Timestamp) -> Result<Event, Refusals> {
+        if self.status.state == State::Pending && self.confirm_until <= now {
+            return Ok(Event::Lapsed);
+        }
+        Err(self.invalid_transition(&self.state_at(now)))
     }
 
     fn decide_confirm(

@@ -4,6 +4,7 @@
 //! confirmed the same terms and, where the week asks for it, the bourse has ratified them. At that
 //! moment what was held becomes committed. Leaving `pending` or `confirmed` otherwise gives it back.
 
+mod actions;
 mod lifecycle;
 
 pub use lifecycle::{Command, Event, Facts, number};

@@ -45,10 +45,6 @@ pub enum Command {
     Close(Representative, Closure),
     /// Take it down.
     Remove(Staff),
-    /// Its time ran out.
-    Expire,
-    /// Its week is over.
-    EndWithWeek,
 }
 
 /// What happened to a listing.
@@ -152,13 +148,28 @@ impl Listing {
                 facts.week.permits(Activity::Post).map_err(Refusals::from)?;
                 Ok(Event::Resumed(by.person()))
             }
-            (State::Expired, Command::Expire) if self.status.state == State::Published => Ok(Event::Expired),
             (_, Command::Close(by, closure)) => Ok(Event::Closed(Some(by.person()), closure)),
             (_, Command::Remove(by)) => Ok(Event::Closed(Some(by.person()), Closure::RemovedByStaff)),
-            (_, Command::EndWithWeek) => Ok(Event::Closed(None, Closure::WeekEnded)),
             _ => Err(()),
         };
         event.map_err(|()| self.invalid_transition(&state))
+    }
+
+    /// Its time ran out: what would happen, if it did.
+    pub fn decide_expire(&self, now: Timestamp) -> Result<Event, Refusals> {
+        let state = self.state_at(now);
+        if self.status.state == State::Published && state == State::Expired {
+            return Ok(Event::Expired);
+        }
+        Err(self.invalid_transition(&state))
+    }
+
+    /// Its week is over: what would happen, if it still is open.
+    pub fn decide_end_with_week(&self) -> Result<Event, Refusals> {
+        match &self.status.state {
+            State::Closed { .. } => Err(self.invalid_transition(&self.status.state)),
+            _ => Ok(Event::Closed(None, Closure::WeekEnded)),
+        }
     }
 
     fn decide_edit(

@@ -3,6 +3,7 @@
 //! "Matched" is no state: how much of a listing is held by proposed matches, committed by agreements and
 //! delivered stands in its [`Claims`], and what remains is what is neither held nor committed.
 
+mod actions;
 mod draft;
 mod lifecycle;
 
@@ -273,6 +274,17 @@ impl Listing {
             (State::Published, Some(expires_at)) if expires_at <= now => State::Expired,
             (state, _) => state.clone(),
         }
+    }
+
+    /// Whether everybody may see it, as long as its organization is active: it was published once, and
+    /// nobody has taken it down.
+    pub const fn is_public(&self) -> bool {
+        let shown = match &self.status.state {
+            State::Draft | State::Submitted | State::Rejected { .. } => false,
+            State::Closed { closure } => !matches!(closure, Closure::RemovedByStaff),
+            State::Published | State::Paused | State::Expired => true,
+        };
+        shown && self.published_at.is_some()
     }
 
     /// What is left of it; `None` for as many as asked.

@@ -31,10 +31,6 @@ pub enum Command {
     Decline(Representative, Option<String>),
     /// Take it back.
     Withdraw(Representative),
-    /// Its hold ran out.
-    Expire,
-    /// A listing that it needs is gone.
-    Supersede(ListingId),
 }
 
 /// What happened to a match.
@@ -143,21 +139,30 @@ impl Match {
                 Refusals::none(self.turn(by, self.proposer()).into_iter().collect())?;
                 Ok(Event::Withdrawn(by.person()))
             }
-            Command::Expire if self.status.state == State::Proposed && self.hold_expires_at <= now => {
-                Ok(Event::Expired)
-            }
-            Command::Supersede(listing) if self.status.state == State::Proposed => {
-                Ok(Event::Superseded(listing))
-            }
-            Command::Expire | Command::Supersede(_) => Err(self.invalid_transition(&self.state_at(now))),
         }
     }
 
-    fn turn(&self, by: Representative, whose: crate::id::OrganizationId) -> Option<Refusal> {
+    /// The hold ran out: what would happen, if it did.
+    pub fn decide_expire(&self, now: Timestamp) -> Result<Event, Refusals> {
+        if self.status.state == State::Proposed && self.hold_expires_at <= now {
+            return Ok(Event::Expired);
+        }
+        Err(self.invalid_transition(&self.state_at(now)))
+    }
+
+    /// A listing that it needs is gone: what would happen, if it still needs it.
+    pub fn decide_supersede(&self, listing: ListingId, now: Timestamp) -> Result<Event, Refusals> {
+        if self.status.state == State::Proposed && self.terms.draws().contains_key(&listing) {
+            return Ok(Event::Superseded(listing));
+        }
+        Err(self.invalid_transition(&self.state_at(now)))
+    }
+
+    pub(super) fn turn(&self, by: Representative, whose: crate::id::OrganizationId) -> Option<Refusal> {
         (by.organization() != whose).then_some(Refusal::NotYourTurn)
     }
 
-    fn must_be_proposed(&self, now: Timestamp) -> Result<(), Refusals> {
+    pub(super) fn must_be_proposed(&self, now: Timestamp) -> Result<(), Refusals> {
         match self.state_at(now) {
             State::Proposed => Ok(()),
             State::Expired => Err(Refusal::HoldExpired { expired_at: self.hold_expires_at }.into()),

@@ -4,6 +4,7 @@
 //! A proposed match holds its quantities on every listing that it cites until its hold expires. A
 //! counter-proposal is a new revision of the terms with the roles swapped; the old ones stay readable.
 
+mod actions;
 mod lifecycle;
 mod terms;
 

@@ -212,6 +212,15 @@ impl TermsDraft {
         listings
     }
 
+    /// Every listing that is cited, with the field that cites it.
+    pub fn citations(&self) -> impl Iterator<Item = (String, ListingId)> {
+        self.contributions.iter().enumerate().flat_map(|(n, one)| {
+            let offer = one.offer.map(|id| (format!("contributions/{n}/offer_listing_id"), id));
+            let request = one.request.map(|id| (format!("contributions/{n}/request_listing_id"), id));
+            offer.into_iter().chain(request)
+        })
+    }
+
     /// Pairs of an offer and a request that one contribution cites together.
     pub fn pairs(&self) -> Vec<(ListingId, ListingId)> {
         self.contributions.iter().filter_map(|one| Some((one.offer?, one.request?))).collect()

@@ -102,14 +102,18 @@ pub(crate) fn details(kind: Kind, stored: Value) -> Result<Details, Unreadable> 
             let condition = condition.as_deref().map(Condition::parse).transpose();
             Ok(Details::Goods { condition: condition.map_err(|_| "details.condition")? })
         }
-        (Kind::Service, DetailsDocument { condition: None, headcount: None, hours_per_person: None, skills })
-            if skills.is_empty() =>
-        {
-            Ok(Details::Service)
-        }
+        (
+            Kind::Service,
+            DetailsDocument { condition: None, headcount: None, hours_per_person: None, skills },
+        ) if skills.is_empty() => Ok(Details::Service),
         (
             Kind::Skill,
-            DetailsDocument { condition: None, headcount: Some(headcount), hours_per_person: Some(hours), skills },
+            DetailsDocument {
+                condition: None,
+                headcount: Some(headcount),
+                hours_per_person: Some(hours),
+                skills,
+            },
         ) => {
             let hours_per_person = Amount::from_thousandths(hours).ok_or("details.hours_per_person")?;
             let skills: Result<Vec<_>, _> = skills.iter().map(|code| Skill::parse(code)).collect();
@@ -144,7 +148,8 @@ pub(crate) fn languages(stored: Value) -> Result<Vec<Language>, Unreadable> {
 /// Time windows.
 pub(crate) fn windows(stored: Value) -> Result<Vec<Window>, Unreadable> {
     let documents: Vec<WindowDocument> = serde_json::from_value(stored).map_err(|_| "windows")?;
-    let instant = |micros: Option<i64>| micros.map(Timestamp::from_microsecond).transpose().map_err(|_| "windows");
+    let instant =
+        |micros: Option<i64>| micros.map(Timestamp::from_microsecond).transpose().map_err(|_| "windows");
     documents
         .into_iter()
         .map(|document| {

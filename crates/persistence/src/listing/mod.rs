@@ -61,7 +61,11 @@ impl Reader<'_> {
     }
 
     /// How many listings of the organization are submitted, published or paused in the week.
-    pub fn open_listings(&mut self, week: ExchangeWeekId, organization: OrganizationId) -> Result<u32, StoreError> {
+    pub fn open_listings(
+        &mut self,
+        week: ExchangeWeekId,
+        organization: OrganizationId,
+    ) -> Result<u32, StoreError> {
         on_engine!(self, listing::count_open(week, organization))
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use diesel::connection::SimpleConnection;
 use diesel::deserialize::{self, FromSql};
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
@@ -32,6 +33,18 @@ macro_rules! for_update {
     };
 }
 pub(crate) use for_update;
+
+/// What puts an id into text, up to its opening parenthesis.
+pub(crate) const ID_AS_TEXT: &str = "text(";
+
+/// Lifts the bound on how long a statement may take, or sets it again.
+pub(crate) fn be_patient(connection: &mut Connection, patient: bool) -> diesel::QueryResult<()> {
+    connection.batch_execute(if patient {
+        "SET statement_timeout = '15min'"
+    } else {
+        "SET statement_timeout = '2s'"
+    })
+}
 
 /// Microseconds between 1970 and 2000, from where PostgreSQL counts.
 const EPOCH: i64 = 946_684_800_000_000;

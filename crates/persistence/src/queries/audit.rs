@@ -65,5 +65,7 @@ fn previous_hash(connection: &mut Connection, change: &Change) -> Result<Vec<u8>
         .filter(audit_entries::subject_revision.eq(change.revision.number() - 1))
         .first(connection)
         .optional()?
-        .ok_or_else(|| StoreError::corrupt("audit_entries", change.subject.uuid(), "the entry before is missing"))
+        .ok_or_else(|| {
+            StoreError::corrupt("audit_entries", change.subject.uuid(), "the entry before is missing")
+        })
 }

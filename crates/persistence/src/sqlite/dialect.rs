@@ -30,6 +30,15 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+/// What puts an id into text, up to its opening parenthesis.
+pub(crate) const ID_AS_TEXT: &str = "hex(";
+
+/// A statement of SQLite takes as long as it takes.
+#[expect(clippy::unnecessary_wraps, reason = "the other engine can fail here")]
+pub(crate) fn be_patient(_: &mut Connection, _: bool) -> diesel::QueryResult<()> {
+    Ok(())
+}
+
 impl ToSql<types::Id, Sqlite> for DbId {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(self.0.as_bytes().as_slice());

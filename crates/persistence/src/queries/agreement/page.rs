@@ -15,8 +15,11 @@ use super::row::{ConfirmationRow, Row};
 use crate::error::StoreError;
 use crate::matching::DealFilter;
 
-type Boxed<'q> =
-    diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<agreements::table, diesel::dsl::AsSelect<Row, Backend>>, Backend>;
+type Boxed<'q> = diesel::dsl::IntoBoxed<
+    'q,
+    diesel::dsl::Select<agreements::table, diesel::dsl::AsSelect<Row, Backend>>,
+    Backend,
+>;
 
 fn visible<'q>(viewer: &Viewer) -> Boxed<'q> {
     let query = agreements::table.select(Row::as_select()).into_boxed();
@@ -24,7 +27,9 @@ fn visible<'q>(viewer: &Viewer) -> Boxed<'q> {
         return query;
     }
     let own: Vec<_> = viewer.organizations().iter().copied().map(DbId::from).collect();
-    query.filter(agreements::organization_a_id.eq_any(own.clone()).or(agreements::organization_b_id.eq_any(own)))
+    query.filter(
+        agreements::organization_a_id.eq_any(own.clone()).or(agreements::organization_b_id.eq_any(own)),
+    )
 }
 
 /// An agreement, if the viewer may see it.
@@ -38,7 +43,10 @@ pub(crate) fn find(
 }
 
 /// The agreement that a match became.
-pub(crate) fn of_match(connection: &mut Connection, match_: MatchId) -> Result<Option<AgreementId>, StoreError> {
+pub(crate) fn of_match(
+    connection: &mut Connection,
+    match_: MatchId,
+) -> Result<Option<AgreementId>, StoreError> {
     let id: Option<DbId> = agreements::table
         .filter(agreements::match_id.eq(DbId::from(match_)))
         .select(agreements::id)
@@ -61,7 +69,8 @@ pub(crate) fn page(
         query = query.filter(agreements::exchange_week_id.eq(DbId::from(week)));
     }
     if let Some(party) = filter.organization.map(DbId::from) {
-        query = query.filter(agreements::organization_a_id.eq(party).or(agreements::organization_b_id.eq(party)));
+        query =
+            query.filter(agreements::organization_a_id.eq(party).or(agreements::organization_b_id.eq(party)));
     }
     if let Some(since) = filter.updated_since {
         query = query.filter(agreements::updated_at.ge(DbTime(since)));

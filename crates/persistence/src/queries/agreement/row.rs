@@ -189,7 +189,8 @@ impl ConfirmationRow {
         Ok(Confirmation {
             organization: self.organization_id.into(),
             person: self.person_id.into(),
-            terms_revision: u32::try_from(self.terms_revision).map_err(|_| "terms_revision of a confirmation")?,
+            terms_revision: u32::try_from(self.terms_revision)
+                .map_err(|_| "terms_revision of a confirmation")?,
             at: self.confirmed_at.0,
         })
     }

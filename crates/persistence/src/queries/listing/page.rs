@@ -15,7 +15,8 @@ use crate::listing::{ListingFilter, ListingPosition, SortColumn};
 
 /// Listings with their organizations.
 type Joined = diesel::dsl::InnerJoin<listings::table, organizations::table>;
-type Boxed<'q> = diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<Joined, diesel::dsl::AsSelect<Row, Backend>>, Backend>;
+type Boxed<'q> =
+    diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<Joined, diesel::dsl::AsSelect<Row, Backend>>, Backend>;
 
 fn visible<'q>(viewer: &Viewer, now: Timestamp) -> Boxed<'q> {
     let query = listings::table.inner_join(organizations::table).select(Row::as_select()).into_boxed();
@@ -30,7 +31,11 @@ fn visible<'q>(viewer: &Viewer, now: Timestamp) -> Boxed<'q> {
     let seen = listings::status
         .eq_any(["published", "paused", "expired", "closed"])
         .and(listings::published_at.is_not_null())
-        .and(listings::status_reason.is_null().or(listings::status_reason.assume_not_null().ne("removed_by_staff")));
+        .and(
+            listings::status_reason
+                .is_null()
+                .or(listings::status_reason.assume_not_null().ne("removed_by_staff")),
+        );
     query.filter(active.and(seen.assume_not_null()).or(listings::organization_id.eq_any(own)))
 }
 
@@ -131,12 +136,16 @@ fn by_content<'q>(mut query: Boxed<'q>, filter: &'q ListingFilter) -> Boxed<'q> 
     }
     if let Some(from) = filter.available_from {
         query = query.filter(
-            listings::available_until.is_null().or(listings::available_until.assume_not_null().gt(DbTime(from))),
+            listings::available_until
+                .is_null()
+                .or(listings::available_until.assume_not_null().gt(DbTime(from))),
         );
     }
     if let Some(until) = filter.available_until {
         query = query.filter(
-            listings::available_from.is_null().or(listings::available_from.assume_not_null().lt(DbTime(until))),
+            listings::available_from
+                .is_null()
+                .or(listings::available_from.assume_not_null().lt(DbTime(until))),
         );
     }
     query
@@ -169,7 +178,8 @@ fn in_states<'q>(query: Boxed<'q>, statuses: &'q [String], now: Timestamp) -> Bo
         (true, true) | (false, false) => query.filter(listings::status.eq_any(names)),
         (true, false) => query.filter(listings::status.eq_any(names)).filter(current),
         (false, true) => {
-            let overdue = listings::status.ne("published").or(listings::expires_at.assume_not_null().le(DbTime(now)));
+            let overdue =
+                listings::status.ne("published").or(listings::expires_at.assume_not_null().le(DbTime(now)));
             query.filter(listings::status.eq_any(names.chain(["published"]))).filter(overdue)
         }
     }

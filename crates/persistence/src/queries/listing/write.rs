@@ -31,7 +31,11 @@ pub(crate) fn insert(connection: &mut Connection, listing: &Listing) -> Result<(
 }
 
 /// Stores a changed one, if it is still at the expected revision.
-pub(crate) fn save(connection: &mut Connection, listing: &Listing, expected: Revision) -> Result<(), StoreError> {
+pub(crate) fn save(
+    connection: &mut Connection,
+    listing: &Listing,
+    expected: Revision,
+) -> Result<(), StoreError> {
     let guarded = listings::table
         .filter(listings::id.eq(DbId::from(listing.id)))
         .filter(listings::revision.eq(expected.number()));
@@ -52,7 +56,9 @@ pub(crate) fn move_claim(
     let moved = match how {
         ClaimMove::Hold => {
             let room = total.is_null().or((held + committed + amount).nullable().le(total));
-            diesel::update(listing.filter(room.assume_not_null())).set(held.eq(held + amount)).execute(connection)
+            diesel::update(listing.filter(room.assume_not_null()))
+                .set(held.eq(held + amount))
+                .execute(connection)
         }
         ClaimMove::Commit => diesel::update(listing.filter(held.ge(amount)))
             .set((held.eq(held - amount), committed.eq(committed + amount)))

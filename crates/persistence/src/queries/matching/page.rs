@@ -16,8 +16,11 @@ use super::terms::with_terms;
 use crate::error::StoreError;
 use crate::matching::DealFilter;
 
-type Boxed<'q> =
-    diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<matches::table, diesel::dsl::AsSelect<MatchRow, Backend>>, Backend>;
+type Boxed<'q> = diesel::dsl::IntoBoxed<
+    'q,
+    diesel::dsl::Select<matches::table, diesel::dsl::AsSelect<MatchRow, Backend>>,
+    Backend,
+>;
 
 fn visible<'q>(viewer: &Viewer) -> Boxed<'q> {
     let query = matches::table.select(MatchRow::as_select()).into_boxed();
@@ -29,7 +32,11 @@ fn visible<'q>(viewer: &Viewer) -> Boxed<'q> {
 }
 
 /// A match, if the viewer may see it.
-pub(crate) fn find(connection: &mut Connection, viewer: &Viewer, id: MatchId) -> Result<Option<Match>, StoreError> {
+pub(crate) fn find(
+    connection: &mut Connection,
+    viewer: &Viewer,
+    id: MatchId,
+) -> Result<Option<Match>, StoreError> {
     let rows = visible(viewer).filter(matches::id.eq(DbId::from(id))).load(connection)?;
     Ok(with_terms(connection, rows)?.pop())
 }
@@ -109,7 +116,8 @@ pub(crate) fn proposed_citing(
     overdue_at: Option<Timestamp>,
 ) -> Result<Vec<Match>, StoreError> {
     let ids: Vec<_> = listings.iter().copied().map(DbId::from).collect();
-    let cites = contributions::offer_listing_id.eq_any(&ids).or(contributions::request_listing_id.eq_any(&ids));
+    let cites =
+        contributions::offer_listing_id.eq_any(&ids).or(contributions::request_listing_id.eq_any(&ids));
     let holding = contributions::table
         .filter(contributions::claim.eq("held"))
         .filter(cites.assume_not_null())
@@ -128,7 +136,11 @@ pub(crate) fn proposed_citing(
 }
 
 /// Proposed matches whose hold has run out.
-pub(crate) fn overdue(connection: &mut Connection, now: Timestamp, limit: i64) -> Result<Vec<Match>, StoreError> {
+pub(crate) fn overdue(
+    connection: &mut Connection,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Match>, StoreError> {
     let rows = matches::table
         .filter(matches::status.eq("proposed"))
         .filter(matches::hold_expires_at.le(DbTime(now)))

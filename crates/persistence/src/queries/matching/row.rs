@@ -85,7 +85,15 @@ impl MatchRow {
     }
 
     pub(super) fn into_match(self, terms: Terms) -> Result<Match, StoreError> {
-        let Self { id, reference, exchange_week_id, organization_a_id, organization_b_id, created_at, changed } = self;
+        let Self {
+            id,
+            reference,
+            exchange_week_id,
+            organization_a_id,
+            organization_b_id,
+            created_at,
+            changed,
+        } = self;
         let id = MatchId::from(id);
         let state = state(&changed.status, changed.status_reason, changed.blocking_listing_id);
         Ok(Match {

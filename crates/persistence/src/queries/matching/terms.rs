@@ -86,7 +86,8 @@ pub(super) fn with_terms(connection: &mut Connection, rows: Vec<MatchRow>) -> Re
     rows.into_iter()
         .map(|row| {
             let terms = terms.remove(&row.id);
-            let terms = terms.ok_or_else(|| StoreError::corrupt("matches", row.id.0, "its terms are missing"))?;
+            let terms =
+                terms.ok_or_else(|| StoreError::corrupt("matches", row.id.0, "its terms are missing"))?;
             let contributions = contributions.remove(&row.id).unwrap_or_default();
             row.into_match(terms.into_terms(contributions)?)
         })

@@ -17,7 +17,11 @@ pub(crate) fn insert(connection: &mut Connection, match_: &Match) -> Result<(), 
 }
 
 /// Stores a revision of the terms with its contributions.
-pub(crate) fn insert_terms(connection: &mut Connection, id: MatchId, terms: &Terms) -> Result<(), StoreError> {
+pub(crate) fn insert_terms(
+    connection: &mut Connection,
+    id: MatchId,
+    terms: &Terms,
+) -> Result<(), StoreError> {
     diesel::insert_into(match_terms::table).values(TermsRow::of(id, terms)?).execute(connection)?;
     for (position, contribution) in terms.contributions.iter().enumerate() {
         let row = ContributionRow::of(id, terms, position, contribution)?;
@@ -27,7 +31,11 @@ pub(crate) fn insert_terms(connection: &mut Connection, id: MatchId, terms: &Ter
 }
 
 /// Stores a changed match, if it is still at the expected revision.
-pub(crate) fn save(connection: &mut Connection, match_: &Match, expected: Revision) -> Result<(), StoreError> {
+pub(crate) fn save(
+    connection: &mut Connection,
+    match_: &Match,
+    expected: Revision,
+) -> Result<(), StoreError> {
     let guarded = matches::table
         .filter(matches::id.eq(DbId::from(match_.id)))
         .filter(matches::revision.eq(expected.number()));

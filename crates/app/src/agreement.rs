@@ -1,0 +1,220 @@
+//! Agreements: confirmed, ratified, called off, followed up and read.
+
+use domain::action::Action;
+use domain::agreement::{Agreement, Command, Facts, State};
+use domain::audit::Cause;
+use domain::id::{AgreementId, OrganizationId, Revision};
+use domain::matching::Terms;
+use domain::party::Party;
+use domain::policy::{Actor, Denied, Representative, Viewer};
+use domain::week::ExchangeWeek;
+use jiff::Timestamp;
+use persistence::{DealFilter, Reader, Tx};
+
+use crate::ctx::{Caller, Ctx};
+use crate::error::{Error, Noun};
+use crate::listing::{ignore_stale, require_party};
+use crate::once::{Answer, Done, Once};
+use crate::page::{Page, one_more};
+use crate::week as weeks;
+
+/// An agreement, its terms, and what the caller may do to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// What was agreed.
+    pub terms: Terms,
+    /// The instant for which the state holds.
+    pub now: Timestamp,
+    /// What the caller may do.
+    pub actions: Vec<Action>,
+}
+
+/// A party's yes.
+#[derive(Clone, Copy, Debug)]
+pub struct Yes {
+    /// For which party the caller speaks; where they represent both, the one that has not confirmed yet.
+    pub organization: Option<OrganizationId>,
+    /// The terms that they have read.
+    pub terms_revision: u32,
+}
+
+/// Confirms an agreement that the caller has seen at this revision.
+pub fn confirm(
+    ctx: &Ctx,
+    caller: &Caller,
+    once: &Once,
+    id: AgreementId,
+    expected: Revision,
+    yes: Yes,
+    answer: impl Fn(&Seen) -> Answer,
+) -> Result<Done, Error> {
+    ctx.once(
+        caller,
+        once,
+        |tx, actor, now| {
+            let agreement = require(tx, actor, id)?;
+            let by = speaker(actor, &agreement, yes.organization)?;
+            decide_and_save(tx, actor, agreement, expected, now, Command::Confirm(by, yes.terms_revision))
+        },
+        answer,
+    )
+}
+
+/// What a caller asks to be done to an agreement; the right to it is found in the command.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Find it complete.
+    Ratify,
+    /// Call it off, with the reason.
+    Cancel(String),
+    /// Note that the first call was made.
+    NoteFirstContact,
+}
+
+/// Does something to an agreement that the caller has seen at this revision.
+pub fn change(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: AgreementId,
+    expected: Revision,
+    request: &Request,
+) -> Result<Seen, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let agreement = require(tx, actor, id)?;
+        let command = match request.clone() {
+            Request::Ratify => Command::Ratify(actor.staff()?),
+            Request::Cancel(reason) => match agreement.representative(actor) {
+                Some(by) => Command::Cancel(by, reason),
+                None => {
+                    Command::CancelByStaff(actor.staff().map_err(|_| Denied::RepresentativeOnly)?, reason)
+                }
+            },
+            Request::NoteFirstContact => {
+                Command::NoteFirstContact(actor.representative(agreement.first_contact.organization)?)
+            }
+        };
+        decide_and_save(tx, actor, agreement, expected, now, command)
+    })
+}
+
+/// An agreement that the caller may see.
+pub fn find(ctx: &Ctx, caller: &Caller, id: AgreementId) -> Result<Seen, Error> {
+    ctx.question(Some(caller), |reader, viewer, actor, now| {
+        let agreement = reader.agreement(viewer, id)?.ok_or(Error::NotFound(Noun::Agreement))?;
+        seen(reader, agreement, actor, now)
+    })
+}
+
+/// A page of the agreements that the caller may see, the latest first.
+pub fn page(
+    ctx: &Ctx,
+    caller: &Caller,
+    filter: &DealFilter,
+    after: Option<AgreementId>,
+    limit: u32,
+) -> Result<Page<Seen>, Error> {
+    ctx.question(Some(caller), |reader, viewer, actor, now| {
+        let found = reader.agreements(viewer, filter, after, i64::from(one_more(limit)), now)?;
+        Page::cut(found, limit).try_map(|agreement| seen(reader, agreement, actor, now))
+    })
+}
+
+/// Writes down that the time to confirm has run out; at most `limit`. How many there were.
+pub fn lapse_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
+    let overdue = ctx.system_question(|reader, now| Ok(reader.overdue_agreements(now, i64::from(limit))?))?;
+    for agreement in &overdue {
+        let lapsed = ctx.system_command(Cause::System, |tx, now| {
+            let event = agreement.decide_lapse(now)?;
+            lock_drawn(tx, agreement)?;
+            let (after, change) = agreement.clone().apply(&event, now);
+            Ok(tx.save_agreement(agreement, &after, &event, &change)?)
+        });
+        ignore_stale(lapsed)?;
+    }
+    Ok(overdue.len())
+}
+
+fn require(tx: &mut Tx<'_>, actor: &Actor, id: AgreementId) -> Result<Agreement, Error> {
+    tx.agreement(&actor.viewer(), id)?.ok_or(Error::NotFound(Noun::Agreement))
+}
+
+/// The right to speak for a party.
+fn speaker(
+    actor: &Actor,
+    agreement: &Agreement,
+    organization: Option<OrganizationId>,
+) -> Result<Representative, Error> {
+    match organization {
+        Some(organization) if agreement.has_party(organization) => Ok(actor.representative(organization)?),
+        Some(_) => Err(Denied::RepresentativeOnly.into()),
+        None => Ok(agreement.representative(actor).ok_or(Denied::RepresentativeOnly)?),
+    }
+}
+
+fn decide_and_save(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    agreement: Agreement,
+    expected: Revision,
+    now: Timestamp,
+    command: Command,
+) -> Result<Seen, Error> {
+    if agreement.revision != expected {
+        return Err(Error::Stale);
+    }
+    let (week, parties) = surroundings(tx, &agreement, now)?;
+    let [one, other] = &parties;
+    let event = agreement.decide(command, &Facts { week: &week, parties: [one, other] }, now)?;
+    if event.claim().is_some() {
+        lock_drawn(tx, &agreement)?;
+    }
+    let (after, change) = agreement.clone().apply(&event, now);
+    tx.save_agreement(&agreement, &after, &event, &change)?;
+    seen(tx, after, Some(actor), now)
+}
+
+/// Locks the listings whose claims are to move, before anything else is written.
+fn lock_drawn(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<(), Error> {
+    let drawn: Vec<_> = require_terms(tx, agreement)?.draws().into_keys().collect();
+    tx.lock_listings(&drawn)?;
+    Ok(())
+}
+
+fn require_terms(reader: &mut Reader<'_>, agreement: &Agreement) -> Result<Terms, Error> {
+    let terms = reader.terms(agreement.match_id, agreement.terms_revision)?;
+    terms.ok_or(Error::NotFound(Noun::Match))
+}
+
+/// The agreement with its terms and what the actor may do to it.
+fn seen(
+    reader: &mut Reader<'_>,
+    agreement: Agreement,
+    actor: Option<&Actor>,
+    now: Timestamp,
+) -> Result<Seen, Error> {
+    let terms = require_terms(reader, &agreement)?;
+    let open = matches!(agreement.state_at(now), State::Pending | State::Confirmed);
+    let actions = match actor {
+        Some(actor) if open => {
+            let (week, parties) = surroundings(reader, &agreement, now)?;
+            let [one, other] = &parties;
+            agreement.actions(actor, &Facts { week: &week, parties: [one, other] }, now)
+        }
+        _ => Vec::new(),
+    };
+    Ok(Seen { agreement, terms, now, actions })
+}
+
+/// The week and the two sides of an agreement.
+fn surroundings(
+    reader: &mut Reader<'_>,
+    agreement: &Agreement,
+    now: Timestamp,
+) -> Result<(ExchangeWeek, [Party; 2]), Error> {
+    let week = weeks::require(reader, agreement.exchange_week, &Viewer::service())?;
+    let one = require_party(reader, agreement.organization_a, week.id, now)?;
+    let other = require_party(reader, agreement.organization_b, week.id, now)?;
+    Ok((week, [one, other]))
+}

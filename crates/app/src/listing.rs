@@ -1,0 +1,246 @@
+//! Listings: posted, changed, shown, closed and read.
+
+use domain::action::Action;
+use domain::audit::Cause;
+use domain::fault::Faults;
+use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
+use domain::listing::{Closure, Command, Draft, Event, Facts, Listing};
+use domain::party::Party;
+use domain::policy::{Actor, Viewer};
+use domain::reference;
+use domain::week::{Activity, ExchangeWeek};
+use jiff::Timestamp;
+use persistence::{Constraint, ListingFilter, ListingPosition, Reader, StoreError, Tx};
+
+use crate::ctx::{Caller, Ctx};
+use crate::error::{Error, Noun};
+use crate::once::{Answer, Done, Once};
+use crate::page::{Page, one_more};
+use crate::{matching as matches, week as weeks};
+
+/// A listing, and what the caller may do to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The listing.
+    pub listing: Listing,
+    /// The state that holds now.
+    pub now: Timestamp,
+    /// What the caller may do; empty for those with no right to anything.
+    pub actions: Vec<Action>,
+}
+
+/// Posts a draft. `parse` gets the week, whose days bound the time windows.
+pub fn post(
+    ctx: &Ctx,
+    caller: &Caller,
+    once: &Once,
+    organization: OrganizationId,
+    week: ExchangeWeekId,
+    parse: impl Fn(&ExchangeWeek) -> Result<Draft, Faults>,
+    answer: impl Fn(&Seen) -> Answer,
+) -> Result<Done, Error> {
+    ctx.once(
+        caller,
+        once,
+        |tx, actor, now| {
+            let week = weeks::require(tx, week, &actor.viewer())?;
+            let by = actor.representative(organization)?;
+            let draft = parse(&week)?;
+            week.permits(Activity::Post)?;
+            let id = ListingId::next(tx.ids());
+            let reference = reference::short("L", id.uuid());
+            let (listing, change) =
+                Listing::new(id, reference, week.id, organization, Some(by.person()), draft, now);
+            tx.insert_listing(&listing, &change).map_err(reference_taken)?;
+            seen(tx, listing, Some(actor), now)
+        },
+        answer,
+    )
+}
+
+/// What a caller asks to be done to a listing; the right to it is found in the command.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Show it, until then if said; renew it where it has expired.
+    Publish(Option<Timestamp>),
+    /// Let a submitted one be shown.
+    Approve,
+    /// Send a submitted one back.
+    Reject(String),
+    /// Stop drawing on it for now.
+    Pause,
+    /// Go on.
+    Resume,
+    /// End it.
+    Close(Closure),
+}
+
+/// Does something to a listing that the caller has seen at this revision. Closing one supersedes the
+/// proposed matches that need it.
+pub fn change(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: ListingId,
+    expected: Revision,
+    request: &Request,
+) -> Result<Seen, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let listing = lock(tx, actor, id, now)?;
+        let command = command(request.clone(), actor, &listing)?;
+        decide_and_save(tx, actor, listing, expected, now, command)
+    })
+}
+
+/// Replaces what a listing says. `parse` gets the listing and its week.
+pub fn edit(
+    ctx: &Ctx,
+    caller: &Caller,
+    id: ListingId,
+    expected: Revision,
+    parse: impl Fn(&Listing, &ExchangeWeek) -> Result<Draft, Faults>,
+) -> Result<Seen, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let listing = lock(tx, actor, id, now)?;
+        let by = actor.representative(listing.organization)?;
+        let week = weeks::require(tx, listing.exchange_week, &actor.viewer())?;
+        let draft = parse(&listing, &week)?;
+        decide_and_save(tx, actor, listing, expected, now, Command::Edit(by, Box::new(draft)))
+    })
+}
+
+/// A listing that the caller may see.
+pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: ListingId) -> Result<Seen, Error> {
+    ctx.question(caller, |reader, viewer, actor, now| {
+        let listing = reader.listing(viewer, id, now)?.ok_or(Error::NotFound(Noun::Listing))?;
+        seen(reader, listing, actor, now)
+    })
+}
+
+/// A page of the listings that the caller may see.
+pub fn page(
+    ctx: &Ctx,
+    caller: Option<&Caller>,
+    filter: &ListingFilter,
+    after: Option<ListingPosition>,
+    limit: u32,
+) -> Result<Page<Seen>, Error> {
+    ctx.question(caller, |reader, viewer, actor, now| {
+        let page = Page::cut(reader.listings(viewer, filter, after, i64::from(one_more(limit)), now)?, limit);
+        page.try_map(|listing| seen(reader, listing, actor, now))
+    })
+}
+
+/// Writes down that the time of listings has run out; at most `limit`. How many there were.
+pub fn expire_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
+    let overdue = ctx.system_question(|reader, now| Ok(reader.overdue_listings(now, i64::from(limit))?))?;
+    for id in &overdue {
+        let expired = ctx.system_command(Cause::System, |tx, now| {
+            let Some(listing) = tx.lock_listings(&[*id])?.pop() else { return Ok(()) };
+            // Renewed or closed since it was found: nothing to do any more.
+            let Ok(event) = listing.decide_expire(now) else { return Ok(()) };
+            let expected = listing.revision;
+            let (listing, change) = listing.apply(&event, now);
+            Ok(tx.save_listing(&listing, expected, &change)?)
+        });
+        ignore_stale(expired)?;
+    }
+    Ok(overdue.len())
+}
+
+/// Somebody was faster, which is as good: what was overdue is no more.
+pub(crate) fn ignore_stale(done: Result<(), Error>) -> Result<(), Error> {
+    match done {
+        Err(Error::Stale) => Ok(()),
+        done => done,
+    }
+}
+
+/// The listing, locked, if the actor may see it.
+fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ListingId, now: Timestamp) -> Result<Listing, Error> {
+    tx.listing(&actor.viewer(), id, now)?.ok_or(Error::NotFound(Noun::Listing))?;
+    tx.lock_listings(&[id])?.pop().ok_or(Error::NotFound(Noun::Listing))
+}
+
+/// The command, with the actor's right to it.
+fn command(request: Request, actor: &Actor, listing: &Listing) -> Result<Command, Error> {
+    let representative = || actor.representative(listing.organization);
+    Ok(match request {
+        Request::Publish(until) => Command::Publish(representative()?, until),
+        Request::Pause => Command::Pause(representative()?),
+        Request::Resume => Command::Resume(representative()?),
+        Request::Close(Closure::RemovedByStaff) => Command::Remove(actor.staff()?),
+        Request::Close(closure) => Command::Close(representative()?, closure),
+        Request::Approve => Command::Approve(actor.staff()?),
+        Request::Reject(reason) => Command::Reject(actor.staff()?, reason),
+    })
+}
+
+fn decide_and_save(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    listing: Listing,
+    expected: Revision,
+    now: Timestamp,
+    command: Command,
+) -> Result<Seen, Error> {
+    if listing.revision != expected {
+        return Err(Error::Stale);
+    }
+    let (week, party) = surroundings(tx, &listing, now)?;
+    let open_listings = tx.open_listings(week.id, listing.organization)?;
+    let facts = Facts { week: &week, party: &party, open_listings };
+    let event = listing.decide(command, &facts, now)?;
+    let (mut listing, change) = listing.apply(&event, now);
+    tx.save_listing(&listing, expected, &change)?;
+    if matches!(event, Event::Closed(..)) {
+        matches::supersede_citing(tx, &listing, now)?;
+        // What the superseded matches held has been given back.
+        listing = tx.lock_listings(&[listing.id])?.pop().unwrap_or(listing);
+    }
+    seen(tx, listing, Some(actor), now)
+}
+
+/// The listing with what the actor may do to it. Only those with a right to something cost a query.
+fn seen(
+    reader: &mut Reader<'_>,
+    listing: Listing,
+    actor: Option<&Actor>,
+    now: Timestamp,
+) -> Result<Seen, Error> {
+    let concerned =
+        actor.filter(|actor| actor.staff().is_ok() || actor.representative(listing.organization).is_ok());
+    let Some(actor) = concerned else { return Ok(Seen { listing, now, actions: Vec::new() }) };
+    let (week, party) = surroundings(reader, &listing, now)?;
+    let open_listings = reader.open_listings(week.id, listing.organization)?;
+    let actions = listing.actions(actor, &Facts { week: &week, party: &party, open_listings }, now);
+    Ok(Seen { listing, now, actions })
+}
+
+/// The week and the organization of a listing.
+fn surroundings(
+    reader: &mut Reader<'_>,
+    listing: &Listing,
+    now: Timestamp,
+) -> Result<(ExchangeWeek, Party), Error> {
+    let week = weeks::require(reader, listing.exchange_week, &Viewer::service())?;
+    let party = require_party(reader, listing.organization, week.id, now)?;
+    Ok((week, party))
+}
+
+/// The organization, as decisions in the week see it.
+pub(crate) fn require_party(
+    reader: &mut Reader<'_>,
+    organization: OrganizationId,
+    week: ExchangeWeekId,
+    now: Timestamp,
+) -> Result<Party, Error> {
+    reader.party(organization, week, now)?.ok_or(Error::NotFound(Noun::Organization))
+}
+
+/// A made reference that is taken: the command runs again, and makes another.
+fn reference_taken(error: StoreError) -> Error {
+    match error {
+        StoreError::Violated(Constraint::ListingReference) => Error::Unavailable,
+        error => error.into(),
+    }
+}
