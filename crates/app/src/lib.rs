@@ -7,6 +7,7 @@
 //! This crate must not know: HTTP, actix, diesel, where the clock or the ids come from.
 
 pub mod agreement;
+pub mod cleanup;
 mod ctx;
 mod error;
 pub mod import;

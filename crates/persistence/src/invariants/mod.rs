@@ -165,7 +165,8 @@ impl Chain {
         };
         if let Some(wrong) = wrong {
             let Link { subject_kind, subject_id, subject_revision, .. } = &link;
-            self.broken.push(format!("{subject_kind} {subject_id}: entry of revision {subject_revision} {wrong}"));
+            self.broken
+                .push(format!("{subject_kind} {subject_id}: entry of revision {subject_revision} {wrong}"));
         }
         self.last = Some(link);
     }
