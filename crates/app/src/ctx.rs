@@ -16,6 +16,12 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// Where randomness comes from: the system's generator, or a counted sequence in tests.
+pub trait Entropy: Send + Sync {
+    /// Fills the bytes with what nobody can guess.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
 /// The surroundings of every use case. Cheap to clone.
 #[derive(Clone)]
 pub struct Ctx {
@@ -25,6 +31,8 @@ pub struct Ctx {
     pub clock: Arc<dyn Clock>,
     /// New ids.
     pub ids: Arc<dyn IdSource>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
 }
 
 /// Who asks, as their token says. Their rights are read from the database at each command.

@@ -16,10 +16,15 @@ pub mod matching;
 mod once;
 pub mod organization;
 mod page;
+pub mod participation;
+pub mod password;
+pub mod person;
 pub mod phrase;
+pub mod secret;
+pub mod session;
 pub mod week;
 
-pub use ctx::{Caller, Clock, Ctx};
+pub use ctx::{Caller, Clock, Ctx, Entropy};
 pub use error::{Error, Noun};
 pub use once::{Answer, Done, Once};
 pub use page::Page;

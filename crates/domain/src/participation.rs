@@ -10,7 +10,7 @@ use crate::action::Action;
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, OrganizationId, PersonId, Revision};
 use crate::party::Party;
-use crate::policy::{Actor, Representative, Staff};
+use crate::policy::{Actor, Representative, Staff, Viewer};
 use crate::refusal::{Refusal, Refusals};
 use crate::week::{Activity, ExchangeWeek};
 
@@ -140,6 +140,21 @@ impl Participation {
         Ok(Self::made(id, by.organization(), facts.week.id, status, Some(by.person()), now))
     }
 
+    /// Whether asking once more is the same as having asked: not after a refusal or a withdrawal.
+    pub fn again(&self) -> Result<(), Refusals> {
+        match self.status {
+            ParticipationStatus::Requested | ParticipationStatus::Admitted => Ok(()),
+            ParticipationStatus::Refused | ParticipationStatus::Withdrawn => Err(self.invalid_transition()),
+        }
+    }
+
+    /// Whether a viewer may see it: public once admitted, before and after for the members and for staff.
+    pub fn is_visible_to(&self, viewer: &Viewer) -> bool {
+        self.status == ParticipationStatus::Admitted
+            || viewer.is_staff()
+            || viewer.belongs_to(self.organization)
+    }
+
     /// The registration of an organization from a sheet: it is admitted.
     pub fn imported(
         id: Uuid,
@@ -153,10 +168,7 @@ impl Participation {
     /// Whether the command may run now, and what would happen; otherwise every reason against it.
     pub fn decide(&self, command: Command, facts: &Facts<'_>) -> Result<Event, Refusals> {
         if !self.status.actions().contains(&command.name()) {
-            let allowed_actions = self.status.actions().to_vec();
-            return Err(
-                Refusal::InvalidTransition { current_status: self.status.code(), allowed_actions }.into()
-            );
+            return Err(self.invalid_transition());
         }
         let (status, by, reason, reasons) = match command {
             Command::Admit(by) => (ParticipationStatus::Admitted, by.person(), None, facts.reasons_against()),
@@ -227,6 +239,11 @@ impl Participation {
         };
         let change = participation.change();
         (participation, change)
+    }
+
+    fn invalid_transition(&self) -> Refusals {
+        let allowed_actions = self.status.actions().to_vec();
+        Refusal::InvalidTransition { current_status: self.status.code(), allowed_actions }.into()
     }
 
     fn change(&self) -> Change {
