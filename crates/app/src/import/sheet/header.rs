@@ -27,7 +27,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the names; every fault at once.
-    pub(super) fn parse(fields: Vec<String>, columns: &'static [Column]) -> Result<Self, Vec<Fault>> {
+    pub(super) fn parse(fields: &[String], columns: &'static [Column]) -> Result<Self, Vec<Fault>> {
         let names: Vec<String> = fields.iter().map(|name| name.trim().to_owned()).collect();
         let (mut faults, mut positions) = (Vec::new(), Vec::with_capacity(columns.len()));
         for column in columns {
@@ -135,8 +135,8 @@ mod tests {
     ];
 
     fn check(header: &str, expected: &[Fault]) {
-        let fields = header.split(',').map(str::to_owned).collect();
-        let faults = Header::parse(fields, COLUMNS).err().unwrap_or_default();
+        let fields: Vec<String> = header.split(',').map(str::to_owned).collect();
+        let faults = Header::parse(&fields, COLUMNS).err().unwrap_or_default();
         assert_eq!(faults, expected, "{header}");
     }
 

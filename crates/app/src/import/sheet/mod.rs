@@ -134,14 +134,14 @@ impl<R: Read> Sheet<R> {
                 Some(Ok(fields)) => break fields,
             }
         };
-        let header = Header::parse(fields, columns).map_err(Failure::Faults)?;
+        let header = Header::parse(&fields, columns).map_err(Failure::Faults)?;
         Ok(Self { records, header })
     }
 
     /// The next row that is not blank; `None` at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>, Failure> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Row<'_>>> {
         loop {
-            let Some(record) = self.records.next()? else { return Ok(None) };
+            let Some(record) = self.records.next().map_err(into_io)? else { return Ok(None) };
             let place = record.place;
             let cells = match record.fields {
                 Ok(fields) if is_blank(&fields) => continue,
@@ -181,6 +181,14 @@ impl<R: Read> Sheet<R> {
     /// The names of columns that nobody asks for.
     pub(crate) fn ignored(&self) -> impl Iterator<Item = &str> {
         self.header.ignored()
+    }
+}
+
+/// A workbook is found out at its beginning, so later there is only the source to fail.
+fn into_io(error: Unreadable) -> io::Error {
+    match error {
+        Unreadable::Io(error) => error,
+        Unreadable::Workbook => io::Error::from(io::ErrorKind::InvalidData),
     }
 }
 

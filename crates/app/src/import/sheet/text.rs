@@ -85,16 +85,14 @@ impl<R: Read> Text<R> {
 
     fn decode(&mut self, bytes: &[u8], text: &mut String) {
         if self.decoder.is_none() {
-            match judged(bytes, self.ended) {
-                Some(encoding) => self.decoder = Some(encoding.new_decoder_without_bom_handling()),
-                None => {
-                    let ascii = bytes.iter().take_while(|byte| byte.is_ascii()).count();
-                    let (ascii, rest) = bytes.split_at_checked(ascii).unwrap_or((bytes, &[]));
-                    text.extend(ascii.iter().copied().map(char::from));
-                    self.rest = rest.to_vec();
-                    return;
-                }
-            }
+            let Some(encoding) = judged(bytes, self.ended) else {
+                let ascii = bytes.iter().take_while(|byte| byte.is_ascii()).count();
+                let (ascii, rest) = bytes.split_at_checked(ascii).unwrap_or((bytes, &[]));
+                text.extend(ascii.iter().copied().map(char::from));
+                self.rest = rest.to_vec();
+                return;
+            };
+            self.decoder = Some(encoding.new_decoder_without_bom_handling());
         }
         let Some(decoder) = &mut self.decoder else { return };
         text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));

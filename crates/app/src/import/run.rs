@@ -1,0 +1,383 @@
+//! The way of a sheet through the import: rows in batches, each batch in one transaction.
+//!
+//! This module knows no column. A [`Target`] reads a row, says what is to become of it from what is stored,
+//! and writes it.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::io::Read;
+
+use domain::audit::{Cause, Occasion};
+use domain::fault::{Fault, Rule};
+use domain::policy::Organizer;
+use domain::refusal::Refusal;
+use domain::vocabulary::Locale;
+use domain::week::ExchangeWeek;
+use jiff::Timestamp;
+use persistence::{CommandError, Constraint, Reader, StoreError, Tx};
+
+use super::Import;
+use super::report::{Event, ImportError, Outcome, Remark, RowReport, SheetName, SheetReport};
+use super::sheet::{self, Cells, Column, Failure, Place, Row, RowFault, Sheet};
+use super::values::Notation;
+use super::words::Said;
+use crate::error::Error;
+
+/// How many rows are kept in one transaction: enough that its end does not cost more than its rows.
+const BATCH: usize = 500;
+/// How many bytes of cells a batch holds, should the rows be long.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+
+/// The column by which rows are known, in both sheets.
+pub(super) const REFERENCE: &str = "reference";
+
+/// A kind of sheet.
+pub(super) trait Target {
+    /// What a row says.
+    type Row;
+
+    /// The columns that the sheet can have.
+    const COLUMNS: &'static [Column];
+
+    /// Reads a row: everything about it that needs no look at what is stored.
+    fn read(&self, cells: &Cells<'_>, notation: Notation, locale: Locale) -> Parsed<Self::Row>;
+
+    /// Forgets what it knows from an earlier transaction.
+    fn begin(&mut self);
+
+    /// What is to become of a row. It writes nothing.
+    fn judge(&mut self, reader: &mut Reader<'_>, row: &Parsed<Self::Row>, at: &At)
+    -> Result<Verdict, Broken>;
+
+    /// Stores a row, or admits its organization; gives what is to be noted about it.
+    fn write(
+        &mut self,
+        tx: &mut Tx<'_>,
+        row: &Self::Row,
+        outcome: Outcome,
+        at: &At,
+    ) -> Result<Vec<Remark>, Broken>;
+}
+
+/// When, with whose rights and for whom a batch is kept.
+pub(super) struct At {
+    pub(super) now: Timestamp,
+    pub(super) organizer: Organizer,
+    pub(super) locale: Locale,
+    /// The week as it is now; its phase may move while the import runs.
+    pub(super) week: Option<ExchangeWeek>,
+}
+
+/// A row that was read.
+pub(super) struct Parsed<T> {
+    /// Its reference, if it has one.
+    pub(super) reference: Option<String>,
+    /// What it says; `None` when it has faults.
+    pub(super) value: Option<T>,
+    /// What is wrong with it.
+    pub(super) faults: Vec<Remark>,
+    /// What is to be looked at.
+    pub(super) notes: Vec<Remark>,
+}
+
+/// What is to become of a row.
+pub(super) struct Verdict {
+    pub(super) outcome: Outcome,
+    /// What is wrong with it beyond what its cells show.
+    pub(super) faults: Vec<Remark>,
+    /// What is to be looked at beyond what its cells show.
+    pub(super) notes: Vec<Remark>,
+}
+
+impl Verdict {
+    pub(super) fn of(outcome: Outcome) -> Self {
+        Self { outcome, faults: Vec::new(), notes: Vec::new() }
+    }
+
+    pub(super) fn refused(faults: Vec<Remark>) -> Self {
+        Self { outcome: Outcome::Refused, faults, notes: Vec::new() }
+    }
+}
+
+/// The references of a sheet, to find the second of the same. Kept as 128 bits of a keyed hash each: that
+/// is some 35 MB for a million, and nobody can make two of them meet.
+#[derive(Default)]
+pub(super) struct References {
+    seen: HashSet<u128>,
+    keys: (RandomState, RandomState),
+}
+
+impl References {
+    /// Whether the reference was not there yet; then it is.
+    pub(super) fn insert(&mut self, reference: &str) -> bool {
+        let hash = self.hash(reference);
+        self.seen.insert(hash)
+    }
+
+    /// Whether the reference is there.
+    pub(super) fn contains(&self, reference: &str) -> bool {
+        self.seen.contains(&self.hash(reference))
+    }
+
+    fn hash(&self, reference: &str) -> u128 {
+        let (high, low) = &self.keys;
+        u128::from(high.hash_one(reference)) << 64 | u128::from(low.hash_one(reference))
+    }
+}
+
+/// A sheet on its way.
+pub(super) struct Run<'r, 'i> {
+    import: &'r Import<'i>,
+    name: SheetName,
+    watch: &'r mut dyn FnMut(Event),
+    report: SheetReport,
+}
+
+/// A row of a batch and where it stands.
+struct Placed<T> {
+    place: Place,
+    row: Parsed<T>,
+}
+
+/// What became of a row.
+struct Done {
+    outcome: Outcome,
+    faults: Vec<Remark>,
+    notes: Vec<Remark>,
+}
+
+impl<'r, 'i> Run<'r, 'i> {
+    pub(super) fn new(import: &'r Import<'i>, name: SheetName, watch: &'r mut dyn FnMut(Event)) -> Self {
+        Self { import, name, watch, report: SheetReport::default() }
+    }
+
+    /// Takes a sheet. Of a dry run, `unwritten` gets the references of the rows that would be stored.
+    pub(super) fn sheet<T: Target>(
+        mut self,
+        source: &mut dyn Read,
+        target: &mut T,
+        unwritten: &mut References,
+    ) -> Result<SheetReport, ImportError> {
+        let (name, locale) = (self.name, self.import.locale);
+        let unreadable = |error| ImportError::Read { sheet: name, error };
+        let mut sheet = match Sheet::open(source, T::COLUMNS) {
+            Ok(sheet) => sheet,
+            Err(Failure::Io(error)) => return Err(unreadable(error)),
+            Err(Failure::Faults(faults)) => {
+                self.report.faults = faults.iter().map(|fault| whole(fault, locale)).collect();
+                return Ok(self.report);
+            }
+        };
+        for column in sheet.ignored() {
+            let remark = Remark::of(&Said::ColumnIgnored(column), locale).at(column, "");
+            (self.watch)(Event::Note { sheet: name, remark });
+        }
+        let notation = Notation::of_separator(sheet.separator());
+        let (mut seen, mut batch, mut weight) = (References::default(), Vec::with_capacity(BATCH), 0);
+        loop {
+            let row = sheet.next().map_err(unreadable)?;
+            let ended = row.is_none();
+            if let Some(Row { place, cells }) = row {
+                weight += cells.as_ref().map_or(0, Cells::weight);
+                let row = match cells {
+                    Ok(cells) => read(target, &cells, notation, locale, &mut seen),
+                    Err(fault) => malformed(&fault, locale),
+                };
+                batch.push(Placed { place, row });
+            }
+            if ended || batch.len() >= BATCH || weight >= BATCH_BYTES {
+                self.keep(target, &batch, unwritten)?;
+                (self.watch)(Event::Progress { sheet: name, bytes: sheet.bytes_read() });
+                batch.clear();
+                weight = 0;
+            }
+            if ended {
+                return Ok(self.report);
+            }
+        }
+    }
+
+    /// Keeps a batch and reports it. Where one row meets what another program has stored meanwhile, each is
+    /// kept by itself, so that the others stay.
+    fn keep<T: Target>(
+        &mut self,
+        target: &mut T,
+        batch: &[Placed<T::Row>],
+        unwritten: &mut References,
+    ) -> Result<(), ImportError> {
+        match self.settle(target, batch) {
+            Ok(done) => self.tell(batch, done, unwritten),
+            Err(Broken::Failed(error)) => return Err(error.into()),
+            Err(Broken::Collided) => {
+                for placed in batch.chunks(1) {
+                    let done = match self.settle(target, placed) {
+                        Ok(done) => done,
+                        Err(Broken::Failed(error)) => return Err(error.into()),
+                        Err(Broken::Collided) => vec![self.duplicate(placed)],
+                    };
+                    self.tell(placed, done, unwritten);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges the rows and writes them, in one transaction; a dry run only judges.
+    fn settle<T: Target>(&self, target: &mut T, batch: &[Placed<T::Row>]) -> Result<Vec<Done>, Broken> {
+        let Import { ctx, dry_run, .. } = self.import;
+        let now = ctx.clock.now();
+        if *dry_run {
+            return ctx.store.read(|reader| {
+                let at = self.import.at(reader, now)?;
+                target.begin();
+                let rows = batch.iter().map(|placed| {
+                    let verdict = target.judge(reader, &placed.row, &at)?;
+                    Ok(done(&placed.row, verdict, Vec::new()))
+                });
+                rows.collect()
+            });
+        }
+        let occasion = Occasion { at: now, cause: Cause::Import, request_id: None };
+        ctx.store.write(&occasion, &*ctx.ids, |tx| {
+            let at = self.import.at(tx, now)?;
+            target.begin();
+            let rows = batch.iter().map(|placed| {
+                let verdict = target.judge(tx, &placed.row, &at)?;
+                let taken = placed.row.faults.is_empty() && verdict.faults.is_empty();
+                let notes = match (&placed.row.value, verdict.outcome) {
+                    (Some(value), Outcome::Created | Outcome::Admitted) if taken => {
+                        target.write(tx, value, verdict.outcome, &at)?
+                    }
+                    _ => Vec::new(),
+                };
+                Ok(done(&placed.row, verdict, notes))
+            });
+            rows.collect()
+        })
+    }
+
+    fn duplicate<T>(&self, placed: &[Placed<T>]) -> Done {
+        let reference = placed.first().and_then(|placed| placed.row.reference.as_deref());
+        let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
+        let fault = Remark::of_fault(fault, reference.unwrap_or_default(), self.import.locale);
+        Done { outcome: Outcome::Refused, faults: vec![fault], notes: Vec::new() }
+    }
+
+    fn tell<T>(&mut self, batch: &[Placed<T>], done: Vec<Done>, unwritten: &mut References) {
+        for (placed, Done { outcome, faults, notes }) in batch.iter().zip(done) {
+            let Placed { place, row } = placed;
+            self.report.counts.count(outcome);
+            if let (Outcome::Created, Some(reference), true) = (outcome, &row.reference, self.import.dry_run)
+            {
+                unwritten.insert(reference);
+            }
+            let reference = row.reference.clone();
+            let (sheet, row, line) = (self.name, place.row, place.line);
+            (self.watch)(Event::Row(RowReport { sheet, row, line, reference, outcome, faults, notes }));
+        }
+    }
+}
+
+/// Why a batch was not kept. Nothing of it is stored then.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// A row meets what was stored since it was judged.
+    Collided,
+    /// The import cannot go on.
+    Failed(Error),
+}
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Violated(
+                Constraint::OrganizationReference | Constraint::ListingReference | Constraint::Participation,
+            ) => Self::Collided,
+            error => Self::Failed(error.into()),
+        }
+    }
+}
+
+impl From<Error> for Broken {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusals) if matches!(refusals.first(), Refusal::ReferenceTaken { .. }) => {
+                Self::Collided
+            }
+            error => Self::Failed(error),
+        }
+    }
+}
+
+impl CommandError for Broken {
+    fn is_busy(&self) -> bool {
+        matches!(self, Self::Failed(error) if error.is_busy())
+    }
+}
+
+/// Reads a row, and refuses the second of a reference. Which of the two is meant, nobody can tell from the
+/// sheet, so it does not matter whether the first was taken.
+fn read<T: Target>(
+    target: &T,
+    cells: &Cells<'_>,
+    notation: Notation,
+    locale: Locale,
+    seen: &mut References,
+) -> Parsed<T::Row> {
+    let mut row = target.read(cells, notation, locale);
+    if let Some(reference) = &row.reference
+        && !seen.insert(reference)
+    {
+        let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
+        row.faults.push(Remark::of_fault(fault, reference, locale));
+    }
+    row
+}
+
+fn done<T>(row: &Parsed<T>, verdict: Verdict, notes: Vec<Remark>) -> Done {
+    let faults: Vec<Remark> = row.faults.iter().cloned().chain(verdict.faults).collect();
+    if !faults.is_empty() {
+        return Done { outcome: Outcome::Refused, faults, notes: Vec::new() };
+    }
+    // What is in the cells of a row was noted when it came in.
+    let noted = if verdict.outcome == Outcome::Unchanged { &[] } else { row.notes.as_slice() };
+    let notes = noted.iter().cloned().chain(verdict.notes).chain(notes).collect();
+    Done { outcome: verdict.outcome, faults, notes }
+}
+
+/// A row that cannot be divided into cells.
+fn malformed<T>(fault: &RowFault, locale: Locale) -> Parsed<T> {
+    let remark = Remark::of(&Said::Row(fault), locale);
+    let remark = match fault {
+        RowFault::QuoteOpen { column: Some(column), .. } => remark.at(column.as_str(), ""),
+        _ => remark,
+    };
+    Parsed { reference: None, value: None, faults: vec![remark], notes: Vec::new() }
+}
+
+/// What is wrong with the whole sheet.
+fn whole(fault: &sheet::Fault, locale: Locale) -> Remark {
+    let remark = Remark::of(&Said::Sheet(fault), locale);
+    match fault {
+        sheet::Fault::ColumnMissing { column } | sheet::Fault::ColumnTwice { column } => {
+            remark.at(*column, "")
+        }
+        sheet::Fault::ColumnMisnamed { given, column } => remark.at(*column, given),
+        sheet::Fault::Empty | sheet::Fault::Workbook | sheet::Fault::HeaderBroken => remark,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_new_once() {
+        let mut references = References::default();
+        assert!(references.insert("C01"));
+        assert!(references.insert("c01"));
+        assert!(!references.insert("C01"));
+        assert!(references.contains("c01"));
+        assert!(!references.contains("C02"));
+    }
+}

@@ -1,0 +1,119 @@
+//! German.
+
+use domain::organization::Warning;
+use domain::refusal::Refusal;
+
+use super::Said;
+use crate::import::sheet::{Fault, RowFault};
+
+pub(super) fn say(said: &Said<'_>) -> (String, String) {
+    let (message, remedy) = match said {
+        Said::Sheet(fault) => sheet(fault),
+        Said::Row(fault) => row(fault),
+        Said::ColumnIgnored(name) => (
+            format!("Die Spalte „{name}“ wird nicht gelesen."),
+            "Es ist nichts zu tun, es sei denn, Sie haben es erwartet.",
+        ),
+        Said::Warning(warning) => doubt(warning),
+        Said::LeftDraft(refusal) => (
+            format!("Der Eintrag ist gespeichert, bleibt aber ein Entwurf: {}.", reason(refusal)),
+            "Sobald sich das geändert hat, kann er veröffentlicht werden.",
+        ),
+        Said::NotAdmitted => (
+            "Die Organisation hat sich von der Austauschwoche zurückgezogen oder wurde abgelehnt.".to_owned(),
+            "Nimmt sie doch teil, lassen Sie sie bitte von Hand zu.",
+        ),
+    };
+    (message, remedy.to_owned())
+}
+
+fn sheet(fault: &Fault) -> (String, &'static str) {
+    match fault {
+        Fault::Empty => {
+            ("Die Datei hat keine Kopfzeile.".to_owned(), "Bitte prüfen Sie, ob es die richtige ist.")
+        }
+        Fault::Workbook => (
+            "Die Datei ist die Arbeitsmappe eines Tabellenprogramms, keine CSV-Datei.".to_owned(),
+            "Bitte öffnen Sie sie und speichern Sie das Blatt als CSV (UTF-8).",
+        ),
+        Fault::HeaderBroken => (
+            "Ein Anführungszeichen in der ersten Zeile ist nicht geschlossen.".to_owned(),
+            "Bitte nehmen Sie die Anführungszeichen aus den Spaltennamen.",
+        ),
+        Fault::ColumnMissing { column } => (
+            format!("Die Spalte „{column}“ fehlt."),
+            "Bitte fügen Sie sie hinzu und exportieren Sie das Blatt noch einmal.",
+        ),
+        Fault::ColumnTwice { column } => (
+            format!("Die Spalte „{column}“ gibt es zweimal."),
+            "Bitte löschen Sie eine der beiden oder benennen Sie sie um.",
+        ),
+        Fault::ColumnMisnamed { given, column } => (
+            format!("Es gibt eine Spalte „{given}“, aber keine namens „{column}“."),
+            "Wenn sie gemeint ist, benennen Sie sie bitte in der ersten Zeile um.",
+        ),
+    }
+}
+
+fn row(fault: &RowFault) -> (String, &'static str) {
+    match fault {
+        RowFault::TooFewFields { found, expected } => (
+            format!("Die Zeile hat {found} Felder, die Kopfzeile {expected}: Sie ist abgeschnitten."),
+            "Bitte vervollständigen Sie die Zeile und exportieren Sie das Blatt noch einmal.",
+        ),
+        RowFault::TooManyFields { found, expected } => (
+            format!("Die Zeile hat {found} Felder, die Kopfzeile {expected}."),
+            "Einem Text mit Trennzeichen fehlen vielleicht die Anführungszeichen: Bitte prüfen Sie die Zeile.",
+        ),
+        RowFault::QuoteOpen { line, .. } => (
+            format!(
+                "Ein Anführungszeichen, das in Zeile {line} der Datei beginnt, ist am Ende seines Feldes nicht \
+                 geschlossen."
+            ),
+            "Bitte ergänzen Sie das fehlende und verdoppeln Sie die, die in einem Text stehen.",
+        ),
+        RowFault::TooLong => (
+            "Die Zeile ist länger als 256 KiB.".to_owned(),
+            "Bitte prüfen Sie, ob Zeilenumbrüche oder Anführungszeichen fehlen.",
+        ),
+    }
+}
+
+fn doubt(warning: &Warning) -> (String, &'static str) {
+    match warning {
+        Warning::Text(flag) => (flag.code().to_owned(), ""),
+        Warning::CommuneMerged { former, now } => (
+            format!("Die Gemeinde „{former}“ gehört heute zu {}; diese wurde übernommen.", now.name()),
+            "Bitte prüfen Sie, ob die Adresse noch stimmt.",
+        ),
+        Warning::RcsSectionUnusual { section } => (
+            format!("Die Abteilung {section} des Registers ist für diese Art von Organisation ungewöhnlich."),
+            "Bitte prüfen Sie die Registernummer und die Art.",
+        ),
+        Warning::LookAlike { reference } => (
+            format!("Der Name gleicht dem der Organisation {reference}."),
+            "Bitte prüfen Sie, ob es dieselbe ist oder eine, die sie nachahmt.",
+        ),
+    }
+}
+
+fn reason(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::PhaseForbids { phase, .. } => {
+            format!("Die Phase „{phase}“ der Austauschwoche lässt es nicht zu")
+        }
+        Refusal::OrganizationNotActive { .. } => {
+            "Die Organisation ist nicht bestätigt oder gesperrt".to_owned()
+        }
+        Refusal::NotParticipating { .. } => {
+            "Die Organisation ist nicht zur Austauschwoche zugelassen".to_owned()
+        }
+        Refusal::ListingCapReached { max } => {
+            format!("Die Organisation hat {max} offene Einträge, mehr sind nicht erlaubt")
+        }
+        Refusal::CategoryNotInWeek { category } => {
+            format!("Die Kategorie „{category}“ ist in dieser Austauschwoche nicht geöffnet")
+        }
+        other => other.code().to_owned(),
+    }
+}
