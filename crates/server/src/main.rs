@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `partact`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    partact_server::cli::run()
+}

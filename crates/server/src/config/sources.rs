@@ -106,12 +106,11 @@ impl Sources {
                 self.faults.push(Fault { source, why: "there is no such setting".to_owned() });
                 continue;
             };
-            match plain(&value) {
-                Some(text) => self.given.push((setting.name, text, source)),
-                None => {
-                    let why = "not a text, a number or a list of texts".to_owned();
-                    self.faults.push(Fault { source, why });
-                }
+            if let Some(text) = plain(&value) {
+                self.given.push((setting.name, text, source));
+            } else {
+                let why = "not a text, a number or a list of texts".to_owned();
+                self.faults.push(Fault { source, why });
             }
         }
     }
