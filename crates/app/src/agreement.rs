@@ -9,7 +9,9 @@ use domain::party::Party;
 use domain::policy::{Actor, Denied, Representative, Viewer};
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
-use persistence::{DealFilter, Reader, Tx};
+use jiff::civil::Date;
+pub use persistence::DealFilter;
+use persistence::{Reader, Tx};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
@@ -27,6 +29,8 @@ pub struct Seen {
     pub terms: Terms,
     /// The instant for which the state holds.
     pub now: Timestamp,
+    /// The day on which it falls where the week is.
+    pub today: Date,
     /// What the caller may do.
     pub actions: Vec<Action>,
 }
@@ -195,16 +199,13 @@ fn seen(
     now: Timestamp,
 ) -> Result<Seen, Error> {
     let terms = require_terms(reader, &agreement)?;
+    let (week, parties) = surroundings(reader, &agreement, now)?;
     let open = matches!(agreement.state_at(now), State::Pending | State::Confirmed);
-    let actions = match actor {
-        Some(actor) if open => {
-            let (week, parties) = surroundings(reader, &agreement, now)?;
-            let [one, other] = &parties;
-            agreement.actions(actor, &Facts { week: &week, parties: [one, other] }, now)
-        }
-        _ => Vec::new(),
-    };
-    Ok(Seen { agreement, terms, now, actions })
+    let [one, other] = &parties;
+    let facts = Facts { week: &week, parties: [one, other] };
+    let actions = actor.filter(|_| open).map(|actor| agreement.actions(actor, &facts, now));
+    let today = week.time_zone.day_of(now);
+    Ok(Seen { agreement, terms, now, today, actions: actions.unwrap_or_default() })
 }
 
 /// The week and the two sides of an agreement.

@@ -10,7 +10,8 @@ use domain::policy::{Actor, Viewer};
 use domain::reference;
 use domain::week::{Activity, ExchangeWeek};
 use jiff::Timestamp;
-use persistence::{Constraint, ListingFilter, ListingPosition, Reader, StoreError, Tx};
+pub use persistence::{ListingFilter, ListingPosition, ListingSort, SortColumn};
+use persistence::{Constraint, Reader, StoreError, Tx};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};

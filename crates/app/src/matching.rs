@@ -14,7 +14,8 @@ use domain::policy::{Actor, Representative, Viewer};
 use domain::reference;
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
-use persistence::{Constraint, DealFilter, Reader, StoreError, Tx};
+pub use persistence::DealFilter;
+use persistence::{Constraint, Reader, StoreError, Tx};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};

@@ -1,1 +1,38 @@
-//! TBD
+//! How it is asked: routes, DTOs beside their handlers, extractors, problems and the OpenAPI document.
+//!
+//! A handler extracts, converts, calls one use case of `app` through [`Api::run`], and converts the
+//! answer. Operations are registered in [`routes`] together with who may call them; the router, the
+//! OpenAPI document and the authorization matrix come from that one table.
+//!
+//! This crate must not know: diesel, how a store is opened, where the time and new ids come from, rules
+//! of the bourse. It decides nothing about the bourse: it asks.
+
+mod agreement;
+mod api;
+mod auth;
+mod deal;
+mod etag;
+mod idempotency;
+mod json;
+mod listing;
+mod locale;
+mod matching;
+mod middleware;
+mod openapi;
+mod page;
+mod problem;
+mod query;
+mod reply;
+pub mod routes;
+mod settings;
+mod system;
+#[cfg(test)]
+mod testing;
+mod values;
+mod vocabulary;
+
+pub use api::{Api, app};
+pub use auth::{AccessToken, JsonWebKey, JsonWebKeySet, Keys, Tokens};
+pub use openapi::{document, json as openapi_json};
+pub use problem::{Kind as ProblemKind, Problem};
+pub use settings::Settings;

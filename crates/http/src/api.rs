@@ -1,0 +1,128 @@
+//! The API as a whole: what handlers share, and the actix application built of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ::app::{Ctx, Error as AppError};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, Error};
+use tokio::sync::Semaphore;
+use tracing_actix_web::TracingLogger;
+
+use crate::auth::{Keys, Tokens};
+use crate::middleware::{self, Trace};
+use crate::page::Cursors;
+use crate::problem::{self, Kind, Problem};
+use crate::settings::Settings;
+use crate::{json, routes};
+
+/// How long a request waits for its turn before it is told that the service is busy.
+const TURN: Duration = Duration::from_millis(500);
+
+/// What every handler can reach. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Api {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    ctx: Ctx,
+    settings: Settings,
+    tokens: Tokens,
+    cursors: Cursors,
+    turns: Arc<Semaphore>,
+    ready: AtomicBool,
+}
+
+impl Api {
+    /// The API over these surroundings. `cursor_key` authenticates the cursors of lists.
+    pub fn new(ctx: Ctx, settings: Settings, keys: Keys, cursor_key: [u8; 32]) -> Self {
+        let turns = Arc::new(Semaphore::new(settings.jobs));
+        let tokens = Tokens::new(keys, &settings.issuer, &settings.audience);
+        let cursors = Cursors::new(cursor_key);
+        let inner = Inner { ctx, settings, tokens, cursors, turns, ready: AtomicBool::new(true) };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Registers all routes and what they need. The middlewares are added by [`app`].
+    pub fn configure(&self) -> impl FnOnce(&mut ServiceConfig) + use<> {
+        let api = self.clone();
+        move |config| {
+            config.app_data(Data::new(api.clone())).app_data(web::PayloadConfig::new(json::MOST_BYTES));
+            routes::register(config);
+        }
+    }
+
+    /// Whether `/health/ready` may say so. It falls first when the service stops.
+    pub fn set_ready(&self, ready: bool) {
+        self.inner.ready.store(ready, Ordering::Release);
+    }
+
+    pub(crate) fn ready(&self) -> bool {
+        self.inner.ready.load(Ordering::Acquire)
+    }
+
+    /// The surroundings of the use cases.
+    pub fn ctx(&self) -> &Ctx {
+        &self.inner.ctx
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// Issues and checks access tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
+    }
+
+    pub(crate) fn cursors(&self) -> &Cursors {
+        &self.inner.cursors
+    }
+
+    /// Runs a use case where it may block. Only so many run at once: the queue of the blocking pool has no
+    /// bound of its own. The turn is given back when the use case ends, even if the client has gone.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let waiting = tokio::time::timeout(TURN, Arc::clone(&self.inner.turns).acquire_owned());
+        let Ok(Ok(turn)) = waiting.await else { return Err(Problem::retry(Kind::Unavailable, 1)) };
+        let (ctx, span) = (self.inner.ctx.clone(), tracing::Span::current());
+        let done = web::block(move || {
+            let _turn = turn;
+            span.in_scope(|| job(&ctx))
+        });
+        Ok(done.await.map_err(Problem::internal)??)
+    }
+}
+
+/// The application: all routes, within all middlewares.
+///
+/// A request passes them from the last to the first: it is named and measured, gets its span, and what goes
+/// wrong further in is put into words before CORS and the security headers are added.
+pub fn app(
+    api: &Api,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = Error,
+        InitError = (),
+    > + use<>,
+> {
+    App::new()
+        .configure(api.configure())
+        .wrap(middleware::cors(api.settings()))
+        .wrap(from_fn(problem::render))
+        .wrap(from_fn(middleware::harden))
+        .wrap(TracingLogger::<Trace>::new())
+        .wrap(from_fn(middleware::measure))
+        .wrap(from_fn(middleware::identify))
+        .wrap(Compress::default())
+}

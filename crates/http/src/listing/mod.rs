@@ -1,0 +1,34 @@
+//! Listings: offers and requests.
+
+mod body;
+mod details;
+mod form;
+mod lifecycle;
+mod list;
+mod write;
+
+use crate::routes::{Operation, operation};
+
+/// The operations of this noun.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        operation!(Visitor list::list_listings, CursorInvalid),
+        operation!(Coordinator write::create_listing, PhaseForbids),
+        operation!(Visitor list::get_listing),
+        operation!(
+            Coordinator write::update_listing,
+            PhaseForbids, TotalBelowClaims, UnitClaimed, CategoryNotInWeek, InvalidTransition
+        ),
+        operation!(Coordinator lifecycle::delete_listing, InvalidTransition),
+        operation!(
+            Coordinator lifecycle::publish_listing,
+            InvalidTransition, PhaseForbids, OrganizationNotActive, NotParticipating, ListingCapReached,
+            CategoryNotInWeek, ExpiryInPast
+        ),
+        operation!(Coordinator lifecycle::pause_listing, InvalidTransition),
+        operation!(Coordinator lifecycle::resume_listing, InvalidTransition, PhaseForbids),
+        operation!(Coordinator lifecycle::close_listing, InvalidTransition),
+        operation!(Staff lifecycle::approve_listing, InvalidTransition),
+        operation!(Staff lifecycle::reject_listing, InvalidTransition),
+    ]
+}

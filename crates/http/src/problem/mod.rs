@@ -1,0 +1,146 @@
+//! Everything that goes wrong, as an answer: `application/problem+json` of RFC 9457.
+//!
+//! A handler returns a [`Problem`], which holds facts and no words. The middleware [`rendering`] puts it
+//! into the reader's language, logs it once if it is our fault, and does the same for what actix itself
+//! refuses. The table of all types is [`Kind`]; their words are in `words`.
+
+mod body;
+mod facts;
+mod fault;
+mod kind;
+mod pages;
+mod rendering;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use domain::fault::Faults;
+use domain::refusal::{Refusal, Refusals};
+use domain::vocabulary::Locale;
+
+pub(crate) use body::ProblemBody;
+pub(crate) use facts::ProblemFacts;
+pub(crate) use fault::{Located, Part, Shape};
+pub use kind::Kind;
+pub(crate) use pages::operations;
+pub(crate) use rendering::{BodyContext, render};
+pub(crate) use words::of as words_of;
+
+/// What went wrong with a request.
+#[derive(Debug)]
+pub struct Problem {
+    kind: Kind,
+    located: Vec<Located>,
+    refusals: Option<Refusals>,
+    allow: Option<String>,
+    retry_after: Option<u32>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem without facts of its own.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, located: Vec::new(), refusals: None, allow: None, retry_after: None, source: None }
+    }
+
+    /// Fields of the body that break rules of the domain.
+    pub fn body(faults: Faults) -> Self {
+        Self::located(Kind::ValidationFailed, Located::all(Part::Body, faults))
+    }
+
+    /// Query parameters that break rules of the domain.
+    pub fn query(faults: Faults) -> Self {
+        Self::located(Kind::QueryInvalid, Located::all(Part::Query, faults))
+    }
+
+    /// Something that is wrong at certain places.
+    pub(crate) fn located(kind: Kind, located: Vec<Located>) -> Self {
+        Self { located, ..Self::new(kind) }
+    }
+
+    /// A method that the resource does not have; `allow` names those it has.
+    pub(crate) fn method_not_allowed(allow: String) -> Self {
+        Self { allow: Some(allow), ..Self::new(Kind::MethodNotAllowed) }
+    }
+
+    /// The same request may succeed after this many seconds.
+    pub(crate) fn retry(kind: Kind, seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(kind) }
+    }
+
+    /// A fault of ours, with its cause for the log.
+    pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { source: Some(source.into()), ..Self::new(Kind::InternalError) }
+    }
+
+    /// The places of what is wrong, and the codes of the rules.
+    #[cfg(test)]
+    pub(crate) fn places(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.located.iter().map(|located| (&*located.place, located.wrong.code()))
+    }
+
+    /// The type.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+/// A refusal in words, with its facts.
+pub(crate) fn detail(refusal: &Refusal, locale: Locale) -> String {
+    words::of(refusal.into(), locale).filled(&facts::named(refusal, locale))
+}
+
+impl From<Kind> for Problem {
+    fn from(kind: Kind) -> Self {
+        Self::new(kind)
+    }
+}
+
+impl From<app::Error> for Problem {
+    fn from(error: app::Error) -> Self {
+        match error {
+            app::Error::NotFound(_) => Kind::NotFound.into(),
+            app::Error::Unauthenticated => Kind::Unauthenticated.into(),
+            app::Error::CredentialsWrong => Kind::CredentialsWrong.into(),
+            app::Error::Forbidden(denied) => Kind::from(denied).into(),
+            app::Error::Invalid(faults) => Self::body(faults),
+            app::Error::Refused(refusals) => {
+                let kind = refusals.first().into();
+                Self { refusals: Some(refusals), ..Self::new(kind) }
+            }
+            app::Error::Stale => Kind::PreconditionFailed.into(),
+            app::Error::KeyReused => Kind::IdempotencyKeyReused.into(),
+            app::Error::KeyInUse => Self::retry(Kind::IdempotencyKeyInUse, 1),
+            app::Error::Unavailable => Self::retry(Kind::Unavailable, 1),
+            app::Error::Internal(source) => Self { source: Some(source), ..Self::new(Kind::InternalError) },
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.slug())
+    }
+}
+
+impl StdError for Problem {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| -> &(dyn StdError + 'static) { &**source })
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    /// In English and without a request id: what is sent when the middleware did not see the problem.
+    fn error_response(&self) -> HttpResponse {
+        rendering::response(self, &BodyContext { locale: Locale::En, request_id: None, base: "" })
+    }
+}
