@@ -7,16 +7,12 @@
 //! This crate must not know: diesel, how a store is opened, where the time and new ids come from, rules
 //! of the bourse. It decides nothing about the bourse: it asks.
 
-mod agreement;
 mod api;
 mod auth;
-mod deal;
 mod etag;
 mod idempotency;
 mod json;
-mod listing;
 mod locale;
-mod matching;
 mod middleware;
 mod openapi;
 mod page;
