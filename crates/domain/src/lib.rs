@@ -8,6 +8,8 @@ pub mod action;
 pub mod agreement;
 pub mod audit;
 pub mod fault;
+#[cfg(test)]
+mod fixture;
 pub mod id;
 pub mod listing;
 pub mod matching;

@@ -146,7 +146,10 @@ impl Agreement {
             }
             Command::NoteFirstContact(by) => match state {
                 State::Confirmed if self.first_contact.done.is_none() => {
-                    facts.week.permits(Activity::FollowUp).map_err(Refusals::from)?;
+                    let phase = facts.week.permits(Activity::FollowUp).err();
+                    let other = by.organization() != self.first_contact.organization;
+                    let other = other.then_some(Refusal::NotYourTurn);
+                    Refusals::none(phase.into_iter().chain(other).collect())?;
                     Ok(Event::FirstContactMade(by.person()))
                 }
                 _ => Err(self.invalid_transition(&state)),
@@ -179,6 +182,9 @@ impl Agreement {
         }
         let mut reasons: Vec<Refusal> = facts.week.permits(Activity::Confirm).err().into_iter().collect();
         reasons.extend(facts.parties.iter().flat_map(|party| party.reasons_against()));
+        if !self.has_party(by.organization()) {
+            reasons.push(Refusal::NotYourTurn);
+        }
         if self.is_confirmed_by(by.organization()) {
             reasons.push(Refusal::AlreadyConfirmed);
         }
@@ -222,7 +228,10 @@ impl Agreement {
             State::Confirmed => true,
             _ => return Err(self.invalid_transition(state)),
         };
-        facts.week.permits(Activity::FollowUp).map_err(Refusals::from)?;
+        let phase = facts.week.permits(Activity::FollowUp).err();
+        let outsider = organization.is_some_and(|organization| !self.has_party(organization));
+        let outsider = outsider.then_some(Refusal::NotYourTurn);
+        Refusals::none(phase.into_iter().chain(outsider).collect())?;
         Ok(Event::Cancelled { person, organization, reason, late })
     }
 

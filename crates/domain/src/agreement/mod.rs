@@ -6,6 +6,8 @@
 
 mod actions;
 mod lifecycle;
+#[cfg(test)]
+mod tests;
 
 pub use lifecycle::{Command, Event, Facts, number};
 

@@ -246,7 +246,7 @@ fn translations(raw: &Raw<'_>) -> Result<Vec<Translation>, Faults> {
     for (n, given) in raw.translations.iter().enumerate() {
         let Some(translation) = faults.take_all(&n.to_string(), translation(given)) else { continue };
         let code = translation.language.code();
-        let repeated = code == raw.language || found.iter().any(|other| other.language.code() == code);
+        let repeated = code == raw.language.trim() || found.iter().any(|other| other.language.code() == code);
         if repeated {
             faults.add(format!("{n}/language"), Rule::Duplicate);
         } else {
@@ -281,7 +281,7 @@ fn windows(given: &[Window], week: (Timestamp, Timestamp), faults: &mut Faults) 
         let (starts_at, ends_at) = (window.starts_at.unwrap_or(first), window.ends_at.unwrap_or(end));
         if starts_at < first || starts_at >= end {
             faults.add(format!("windows/{n}/starts_at"), Rule::OutsideExchangeWeek);
-        } else if ends_at > end {
+        } else if ends_at > end || (window.starts_at.is_none() && ends_at <= first) {
             faults.add(format!("windows/{n}/ends_at"), Rule::OutsideExchangeWeek);
         } else if ends_at <= starts_at {
             faults.add(format!("windows/{n}/ends_at"), Rule::EndNotAfterStart);

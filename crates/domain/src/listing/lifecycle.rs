@@ -141,18 +141,21 @@ impl Listing {
                 self.reasons_against_publication(until, facts, now)?;
                 Ok(Event::Renewed(by.person(), until))
             }
-            (State::Submitted, Command::Approve(by)) => Ok(Event::Approved(by.person())),
+            (State::Submitted, Command::Approve(by)) => {
+                reasons_against_showing(facts)?;
+                Ok(Event::Approved(by.person()))
+            }
             (State::Submitted, Command::Reject(by, reason)) => Ok(Event::Rejected(by.person(), reason)),
             (State::Published, Command::Pause(by)) => Ok(Event::Paused(by.person())),
             (State::Paused, Command::Resume(by)) => {
-                facts.week.permits(Activity::Post).map_err(Refusals::from)?;
+                reasons_against_showing(facts)?;
                 Ok(Event::Resumed(by.person()))
             }
             (_, Command::Close(by, closure)) => Ok(Event::Closed(Some(by.person()), closure)),
             (_, Command::Remove(by)) => Ok(Event::Closed(Some(by.person()), Closure::RemovedByStaff)),
             _ => Err(()),
         };
-        event.map_err(|()| self.invalid_transition(&state))
+        event.map_err(|()| Self::invalid_transition(&state))
     }
 
     /// Its time ran out: what would happen, if it did.
@@ -161,13 +164,13 @@ impl Listing {
         if self.status.state == State::Published && state == State::Expired {
             return Ok(Event::Expired);
         }
-        Err(self.invalid_transition(&state))
+        Err(Self::invalid_transition(&state))
     }
 
     /// Its week is over: what would happen, if it still is open.
     pub fn decide_end_with_week(&self) -> Result<Event, Refusals> {
         match &self.status.state {
-            State::Closed { .. } => Err(self.invalid_transition(&self.status.state)),
+            State::Closed { .. } => Err(Self::invalid_transition(&self.status.state)),
             _ => Ok(Event::Closed(None, Closure::WeekEnded)),
         }
     }
@@ -221,14 +224,13 @@ impl Listing {
             .flatten()
     }
 
-    fn invalid_transition(&self, state: &State) -> Refusals {
+    fn invalid_transition(state: &State) -> Refusals {
         let allowed_actions = match state {
-            State::Draft => vec!["edit", "publish", "close"],
-            State::Submitted => vec!["edit", "approve", "reject", "close"],
-            State::Rejected { .. } => vec!["edit", "close"],
-            State::Published => vec!["edit", "pause", "close"],
-            State::Paused => vec!["edit", "resume", "close"],
-            State::Expired => vec!["edit", "publish", "close"],
+            State::Draft | State::Expired => vec!["edit", "publish", "close", "remove"],
+            State::Submitted => vec!["edit", "approve", "reject", "close", "remove"],
+            State::Rejected { .. } => vec!["edit", "close", "remove"],
+            State::Published => vec!["edit", "pause", "close", "remove"],
+            State::Paused => vec!["edit", "resume", "close", "remove"],
             State::Closed { .. } => Vec::new(),
         };
         Refusal::InvalidTransition { current_status: state.code(), allowed_actions }.into()
@@ -283,6 +285,12 @@ impl Listing {
             .with("organization_id", Detail::Id(self.organization.uuid()))
             .with("status", Detail::Code(self.status.state.code().to_owned()))
     }
+}
+
+/// Why nothing of this organization can be shown now, if so: also what was let through or shown before.
+fn reasons_against_showing(facts: &Facts<'_>) -> Result<(), Refusals> {
+    let phase = facts.week.permits(Activity::Post).err();
+    Refusals::none(phase.into_iter().chain(facts.party.reasons_against()).collect())
 }
 
 /// Why a category cannot be used in the week, if it cannot.

@@ -5,7 +5,11 @@
 
 mod actions;
 mod draft;
+#[cfg(test)]
+mod draft_tests;
 mod lifecycle;
+#[cfg(test)]
+mod tests;
 
 pub use draft::{Draft, Raw, RawDetails, RawTranslation, field};
 pub use lifecycle::{Command, Event, Facts};

@@ -29,7 +29,7 @@ impl Match {
     fn may_counter(&self, by: Representative, facts: &Facts<'_>, now: Timestamp) -> Result<(), Refusals> {
         self.must_be_proposed(now)?;
         let mut reasons: Vec<Refusal> = facts.week.permits(Activity::Negotiate).err().into_iter().collect();
-        reasons.extend(self.turn(by, self.answerer()));
+        reasons.extend(Self::turn(by, self.answerer()));
         reasons.extend(facts.parties.iter().flat_map(|party| party.reasons_against()));
         Refusals::none(reasons)
     }

@@ -124,19 +124,19 @@ impl Match {
                 self.must_be_proposed(now)?;
                 let mut reasons: Vec<Refusal> =
                     facts.week.permits(Activity::Negotiate).err().into_iter().collect();
-                reasons.extend(self.turn(by, self.answerer()));
+                reasons.extend(Self::turn(by, self.answerer()));
                 reasons.extend(facts.parties.iter().flat_map(|party| party.reasons_against()));
                 Refusals::none(reasons)?;
                 Ok(Event::Accepted(by.person()))
             }
             Command::Decline(by, reason) => {
                 self.must_be_proposed(now)?;
-                Refusals::none(self.turn(by, self.answerer()).into_iter().collect())?;
+                Refusals::none(Self::turn(by, self.answerer()).into_iter().collect())?;
                 Ok(Event::Declined(by.person(), reason))
             }
             Command::Withdraw(by) => {
                 self.must_be_proposed(now)?;
-                Refusals::none(self.turn(by, self.proposer()).into_iter().collect())?;
+                Refusals::none(Self::turn(by, self.proposer()).into_iter().collect())?;
                 Ok(Event::Withdrawn(by.person()))
             }
         }
@@ -147,7 +147,7 @@ impl Match {
         if self.status.state == State::Proposed && self.hold_expires_at <= now {
             return Ok(Event::Expired);
         }
-        Err(self.invalid_transition(&self.state_at(now)))
+        Err(Self::invalid_transition(&self.state_at(now)))
     }
 
     /// A listing that it needs is gone: what would happen, if it still needs it.
@@ -155,10 +155,10 @@ impl Match {
         if self.status.state == State::Proposed && self.terms.draws().contains_key(&listing) {
             return Ok(Event::Superseded(listing));
         }
-        Err(self.invalid_transition(&self.state_at(now)))
+        Err(Self::invalid_transition(&self.state_at(now)))
     }
 
-    pub(super) fn turn(&self, by: Representative, whose: crate::id::OrganizationId) -> Option<Refusal> {
+    pub(super) fn turn(by: Representative, whose: crate::id::OrganizationId) -> Option<Refusal> {
         (by.organization() != whose).then_some(Refusal::NotYourTurn)
     }
 
@@ -166,11 +166,11 @@ impl Match {
         match self.state_at(now) {
             State::Proposed => Ok(()),
             State::Expired => Err(Refusal::HoldExpired { expired_at: self.hold_expires_at }.into()),
-            state => Err(self.invalid_transition(&state)),
+            state => Err(Self::invalid_transition(&state)),
         }
     }
 
-    fn invalid_transition(&self, state: &State) -> Refusals {
+    fn invalid_transition(state: &State) -> Refusals {
         let allowed_actions = match state {
             State::Proposed => vec!["accept", "decline", "counter", "withdraw"],
             _ => Vec::new(),

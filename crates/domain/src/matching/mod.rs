@@ -7,6 +7,8 @@
 mod actions;
 mod lifecycle;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use lifecycle::{Command, Event, Facts};
 pub use terms::{Claim, Contribution, RawContribution, Terms, TermsDraft, TermsFacts, field};

@@ -1,6 +1,6 @@
 //! The terms of a match: who gives what to whom, and the checks that make them honest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -242,9 +242,17 @@ impl TermsDraft {
         for contribution in &self.contributions {
             contribution.reasons_against(facts, now, &mut reasons);
         }
+        reasons.extend(self.repeated_pairs());
         self.reasons_against_quantities(facts, &mut reasons);
         reasons.dedup();
         reasons
+    }
+
+    /// Two listings are joined once, also within the same terms.
+    fn repeated_pairs(&self) -> impl Iterator<Item = Refusal> {
+        let mut seen = BTreeSet::new();
+        let repeated = self.pairs().into_iter().filter(move |pair| !seen.insert(*pair));
+        repeated.map(|(offer, request)| Refusal::PairAlreadyMatched { offer, request, blocking_match: None })
     }
 
     /// What all contributions together draw from each listing must remain of it.
@@ -308,10 +316,16 @@ impl ContributionDraft {
     }
 
     fn reasons_against(&self, facts: &TermsFacts<'_>, now: Timestamp, reasons: &mut Vec<Refusal>) {
-        let receiver = if self.giver == facts.proposer.organization {
-            facts.answerer.organization
+        let (proposer, answerer) = (facts.proposer.organization, facts.answerer.organization);
+        let receiver = if self.giver == proposer {
+            answerer
+        } else if self.giver == answerer {
+            proposer
         } else {
-            facts.proposer.organization
+            // Whoever gives for somebody else gives nothing, whatever it cites.
+            let cited = self.offer.into_iter().chain(self.request);
+            reasons.extend(cited.map(|listing| Refusal::ListingOfOther { listing }));
+            return;
         };
         let sides =
             [(self.offer, self.giver, Direction::Offer), (self.request, receiver, Direction::Request)];
