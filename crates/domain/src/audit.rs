@@ -2,7 +2,7 @@
 //!
 //! A [`Change`] says what happened to which subject at which revision, in ids and codes only: the log
 //! outlives the people it speaks of. Each subject's entries form a chain of hashes, linked by its
-//! revisions, so that a missing, altered or inserted entry shows (`docs/adr/0005-audit-chain.md`).
+//! revisions, so that a missing, altered or inserted entry shows (`docs/adr/0004-audit-chain-per-subject.md`).
 
 use jiff::Timestamp;
 use uuid::Uuid;

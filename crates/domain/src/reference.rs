@@ -8,10 +8,11 @@ use crate::text::{Bounds, Line};
 /// The digits of Crockford's base 32: no I, L, O, U, so that nothing is misread or spells a word.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// How many digits a made reference has: a million of them.
-const LENGTH: u32 = 4;
+/// How many digits a made reference has: a thousand million of them, so that a week of a million listings
+/// seldom meets a taken one.
+const LENGTH: u32 = 6;
 
-/// A reference for something with this identifier: `O-7K3Q`.
+/// A reference for something with this identifier: `O-7K3Q9D`.
 ///
 /// It is derived from the random part of the identifier, and two identifiers may well give the same one.
 /// The unique index refuses the second; the caller tries again with a new identifier.
@@ -35,14 +36,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_references_are_four_digits() {
+    fn made_references_are_six_digits() {
         for (id, expected) in [
-            (0, "O-0000"),
-            (1, "O-0001"),
-            (31, "O-000Z"),
-            (32, "O-0010"),
-            (0x0193_5c2a_7f00_7000_8000_0000_000f_ffff, "O-ZZZZ"),
-            (0x0193_5c2a_7f00_7000_8000_0000_0010_0000, "O-0000"),
+            (0, "O-000000"),
+            (1, "O-000001"),
+            (31, "O-00000Z"),
+            (32, "O-000010"),
+            (0x0193_5c2a_7f00_7000_8000_0000_3fff_ffff, "O-ZZZZZZ"),
+            (0x0193_5c2a_7f00_7000_8000_0000_4000_0000, "O-000000"),
         ] {
             assert_eq!(short("O", Uuid::from_u128(id)), expected);
         }

@@ -3,7 +3,7 @@
 //! [`Store`] is a database chosen by its URL, SQLite or PostgreSQL. A command runs in one
 //! [`Store::write`], with a [`Tx`] whose methods guard every write; a question runs in
 //! [`Store::read`], with a [`Reader`]. The queries are one set of source files, compiled once for each
-//! engine against its dialect (`docs/adr/0003-two-databases-one-source.md`); the methods here only choose
+//! engine against its dialect (`docs/adr/0002-two-databases-one-source.md`); the methods here only choose
 //! the engine.
 //!
 //! This crate must not know: HTTP, JSON bodies, passwords in clear, what a command means.

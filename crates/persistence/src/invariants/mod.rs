@@ -2,7 +2,7 @@
 //!
 //! Each rule is a statement whose rows are the offenders, put into words; no rows are good. They ask
 //! nothing of the code that writes: they are how we know that it keeps its promises. The chain of the
-//! audit log cannot be told in SQL and is recomputed here (`docs/adr/0005-audit-chain.md`).
+//! audit log cannot be told in SQL and is recomputed here (`docs/adr/0004-audit-chain-per-subject.md`).
 
 mod rules;
 #[cfg(test)]
