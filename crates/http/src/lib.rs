@@ -7,12 +7,16 @@
 //! This crate must not know: diesel, how a store is opened, where the time and new ids come from, rules
 //! of the bourse. It decides nothing about the bourse: it asks.
 
+mod agreement;
 mod api;
 mod auth;
+mod deal;
 mod etag;
 mod idempotency;
 mod json;
+mod listing;
 mod locale;
+mod matching;
 mod middleware;
 mod openapi;
 mod page;
@@ -20,6 +24,8 @@ mod problem;
 mod query;
 mod reply;
 pub mod routes;
+#[cfg(test)]
+mod service_tests;
 mod settings;
 mod system;
 #[cfg(test)]

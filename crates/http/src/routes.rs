@@ -19,7 +19,7 @@ use utoipa::openapi::{OpenApi, RefOr};
 
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
-use crate::{auth, query, system, vocabulary};
+use crate::{agreement, auth, listing, matching, query, system, vocabulary};
 
 /// Every operation of the API, noun by noun.
 pub fn operations() -> Vec<Operation> {
@@ -27,6 +27,9 @@ pub fn operations() -> Vec<Operation> {
         system::operations(),
         problem::operations(),
         vocabulary::operations(),
+        listing::operations(),
+        matching::operations(),
+        agreement::operations(),
     ]
     .into_iter()
     .flatten()

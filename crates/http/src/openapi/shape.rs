@@ -173,6 +173,16 @@ fn one(schema: &mut Value) {
         members.entry("minimum").or_insert_with(|| (-largest).into());
         members.entry("maximum").or_insert_with(|| largest.into());
     }
+    // The format bounds these, and linters want to read it.
+    let longest = match members.get("format").and_then(Value::as_str) {
+        Some("uuid") => Some(36),
+        Some("date-time") => Some(40),
+        Some("date") => Some(10),
+        _ => None,
+    };
+    if let Some(longest) = longest {
+        members.entry("maxLength").or_insert_with(|| longest.into());
+    }
     if let Some(Value::Array(required)) = members.get_mut("required") {
         let mut seen = BTreeSet::new();
         required.retain(|name| seen.insert(name.to_string()));

@@ -124,7 +124,7 @@ fn everything_is_bounded_and_described() {
             faults.push(format!("{place}: a number without bounds"));
         }
         if (place.contains("/properties/") || place.matches('/').count() == 1)
-            && !place.contains("/items")
+            && !["/items", "/oneOf"].iter().any(|inner| place.contains(inner))
             && !has("description")
         {
             faults.push(format!("{place}: not described"));
