@@ -7,6 +7,7 @@ mod header;
 mod record;
 mod text;
 
+use std::cmp::Ordering;
 use std::io::{self, Read};
 
 pub(crate) use header::Column;
@@ -155,17 +156,15 @@ impl<R: Read> Sheet<R> {
         }
     }
 
-    fn cells(&self, mut fields: Vec<String>) -> Result<Cells<'_>, RowFault> {
+    /// A field too many is refused even when it is empty: it may be the last of a row that a separator
+    /// within a text has shifted.
+    fn cells(&self, fields: Vec<String>) -> Result<Cells<'_>, RowFault> {
         let (found, expected) = (fields.len(), self.header.width());
-        if found < expected {
-            return Err(RowFault::TooFewFields { found, expected });
+        match found.cmp(&expected) {
+            Ordering::Less => Err(RowFault::TooFewFields { found, expected }),
+            Ordering::Equal => Ok(Cells { header: &self.header, fields }),
+            Ordering::Greater => Err(RowFault::TooManyFields { found, expected }),
         }
-        // Separators at the end of a row with nothing behind them say nothing.
-        if fields.iter().skip(expected).any(|field| !field.trim().is_empty()) {
-            return Err(RowFault::TooManyFields { found, expected });
-        }
-        fields.truncate(expected);
-        Ok(Cells { header: &self.header, fields })
     }
 
     /// What separates the fields.
