@@ -84,10 +84,19 @@ impl Service {
 
     /// Takes no more connections, waits for the requests that are running, and ends the jobs.
     pub fn stop(self) {
+        self.end(true);
+    }
+
+    /// Ends without waiting for anybody's request. For tests.
+    pub fn abort(self) {
+        self.end(false);
+    }
+
+    fn end(self, graceful: bool) {
         self.announce_stop();
         for (handle, _) in &self.servers {
             // The command is sent by the call; the threads end when it is carried out.
-            drop(handle.stop(true));
+            drop(handle.stop(graceful));
         }
         for (_, thread) in self.servers {
             if thread.join().is_err() {

@@ -12,3 +12,11 @@
 )]
 
 pub mod postgres;
+#[cfg(feature = "service")]
+mod service;
+
+#[cfg(feature = "service")]
+pub use service::{
+    Client, CountedIds, Engine, Exchange, FixedClock, Login, Member, Options, PASSWORD, Reply, START, Server,
+    TestApp,
+};

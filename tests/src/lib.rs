@@ -1,0 +1,7 @@
+//! Journeys: what people do with the bourse, over HTTP alone, on both databases. One test binary.
+//!
+//! A journey is a function of a [`testkit::TestApp`]; `on_both_engines!` makes two tests of it.
+
+#![cfg(test)]
+
+mod operation;
