@@ -19,6 +19,8 @@ COPY --from=build /out/etc /etc
 # A number, so that an orchestrator can see that it is not root. SQLite's file and nothing else may be written.
 COPY --from=build --chown=10001:10001 /out/var/lib/partact /var/lib/partact
 USER 10001:10001
+# Inside a container, only its own network reaches these.
+ENV PARTACT_LISTEN=0.0.0.0:8080 PARTACT_METRICS_LISTEN=0.0.0.0:9090
 WORKDIR /var/lib/partact
 VOLUME /var/lib/partact
 # The service; the metrics, which are for the operator's network only.
