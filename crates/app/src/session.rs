@@ -95,7 +95,8 @@ pub fn refresh(ctx: &Ctx, token: &SecretString) -> Result<Opened, Error> {
                     return Err(Error::CredentialsWrong);
                 }
                 if decision == Refresh::Rotate && !tx.use_refresh_token(&shown, now)? {
-                    return Err(Error::Stale);
+                    // Cannot be while the row is locked; if it were, the command runs again and sees the use.
+                    return Err(Error::Unavailable);
                 }
                 let token = issue(tx, &secret, &session, now)?;
                 Ok(Outcome::GoesOn(session, token))

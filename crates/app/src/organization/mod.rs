@@ -21,8 +21,8 @@ use crate::error::{Error, Noun};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
 
-/// How often a made reference is made anew when it is taken: of a million, the chance that each of five is
-/// taken among ten thousand organizations is one in ten thousand million.
+/// How often a made reference is made anew when it is taken. Of a thousand million, two in a row are taken
+/// less often than anything else fails.
 const REFERENCES: u32 = 5;
 
 /// An organization, and what the caller is to it.

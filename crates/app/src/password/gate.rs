@@ -87,6 +87,7 @@ mod tests {
         assert!(waiter.join().unwrap());
         assert!(gate.enter().is_ok());
         drop(second);
-        assert_eq!((gate.lock().inside, gate.lock().waiting), (0, 0));
+        let crowd = gate.lock();
+        assert_eq!((crowd.inside, crowd.waiting), (0, 0));
     }
 }

@@ -37,8 +37,6 @@ fn counts(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn the_list_is_in_order_and_of_use() {
         let lines: Vec<&str> = include_str!("../../data/known_passwords.txt")
