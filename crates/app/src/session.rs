@@ -71,12 +71,14 @@ fn may_enter(current: &Person, compared: &Person) -> bool {
     current.status == PersonStatus::Active && current.password_hash == compared.password_hash
 }
 
+/// What came of a token that was shown, as far as the transaction keeps it.
+enum Shown {
+    GoesOn(Session, RefreshToken),
+    Ended,
+}
+
 /// Goes on with a login: the token is used up, and has a successor. One that was used before ends the login.
 pub fn refresh(ctx: &Ctx, token: &SecretString) -> Result<Opened, Error> {
-    enum Outcome {
-        GoesOn(Session, RefreshToken),
-        Ended,
-    }
     let hash = hash_of(token.expose_secret());
     let secret = Secret::draw(ctx);
     let outcome = ctx.system_command(Cause::System, |tx, now| {
@@ -87,7 +89,7 @@ pub fn refresh(ctx: &Ctx, token: &SecretString) -> Result<Opened, Error> {
                 // The revocation must be kept, so it is no error yet: an error would undo it.
                 tx.revoke_session(session.id, session.person, now)?;
                 tracing::warn!(session = %session.id, person = %session.person, "a refresh token came twice");
-                Ok(Outcome::Ended)
+                Ok(Shown::Ended)
             }
             decision @ (Refresh::Rotate | Refresh::Again) => {
                 let person = tx.person(session.person)?;
@@ -99,13 +101,13 @@ pub fn refresh(ctx: &Ctx, token: &SecretString) -> Result<Opened, Error> {
                     return Err(Error::Unavailable);
                 }
                 let token = issue(tx, &secret, &session, now)?;
-                Ok(Outcome::GoesOn(session, token))
+                Ok(Shown::GoesOn(session, token))
             }
         }
     })?;
     match outcome {
-        Outcome::GoesOn(session, token) => Ok(secret.opened(&session, &token)),
-        Outcome::Ended => Err(Error::CredentialsWrong),
+        Shown::GoesOn(session, token) => Ok(secret.opened(&session, &token)),
+        Shown::Ended => Err(Error::CredentialsWrong),
     }
 }
 

@@ -47,7 +47,8 @@ impl Bourse {
         store.migrate().unwrap();
         let clock = Arc::new(HandClock::at(NOW.parse().unwrap()));
         let (ids, entropy) = (Arc::new(Counted::default()), Arc::new(Counted::default()));
-        Self { ctx: Ctx { store, clock: Arc::clone(&clock) as Arc<dyn Clock>, ids, entropy }, clock }
+        let hand: Arc<dyn Clock> = clock.clone();
+        Self { ctx: Ctx { store, clock: hand, ids, entropy }, clock }
     }
 
     /// An account of staff, logged in.

@@ -140,7 +140,7 @@ impl Draft {
             let facts = Facts {
                 name: name?,
                 legal_form: legal_form?,
-                rcs: rcs?,
+                rcs,
                 vat: vat?,
                 address: address?,
                 postal_code: postal_code?,
@@ -221,14 +221,15 @@ fn legal_form(raw: &Raw, kind: Option<OrganizationKind>, faults: &mut Faults) ->
     Some(form)
 }
 
+/// The number, if one was given; a faulty one is none, and its fault is noted.
 fn rcs(
     raw: &Raw,
     kind: Option<OrganizationKind>,
     faults: &mut Faults,
     doubts: &mut Vec<Doubt>,
-) -> Option<Option<RcsNumber>> {
+) -> Option<RcsNumber> {
     const FIELD: &str = "registration_number";
-    let number = faults.take(FIELD, optional(&raw.registration_number, RcsNumber::parse))?;
+    let number = faults.take(FIELD, optional(&raw.registration_number, RcsNumber::parse)).flatten();
     if let (Some(number), Some(kind)) = (&number, kind) {
         let section = number.section();
         if let Some(rule) = number.contradicts(kind) {
@@ -237,7 +238,7 @@ fn rcs(
             doubts.push(Doubt { field: FIELD.into(), warning: Warning::RcsSectionUnusual { section } });
         }
     }
-    Some(number)
+    number
 }
 
 /// A: sole traders, B: commercial companies, C and D: economic interest groupings, E: civil companies,

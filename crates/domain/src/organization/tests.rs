@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::audit::Detail;
 use crate::id::PersonId;
-use crate::policy::{Actor, MembershipRole, Representative, Staff, StaffRole};
+use crate::policy::{Actor, Denied, MembershipRole, Representative, Staff, StaffRole};
 use crate::refusal::{Refusal, Refusals};
 
 const HOME: OrganizationId = OrganizationId::new(Uuid::from_u128(1));
@@ -269,6 +269,7 @@ fn standings_follow_their_edges() {
 
 #[test]
 fn actions_are_those_of_the_caller() {
+    use MembershipRole::{Owner, Volunteer};
     let check = |staff_role, role: Option<MembershipRole>, standing, expected: &str| {
         let memberships = role.map(|role| (HOME, role)).into_iter().collect();
         let actor = Actor { person: PERSON, staff_role, memberships };
@@ -279,7 +280,6 @@ fn actions_are_those_of_the_caller() {
         });
         assert_eq!(told.collect::<Vec<_>>().join(" "), expected, "{staff_role:?} {role:?}");
     };
-    use MembershipRole::{Owner, Volunteer};
     let broker = Some(StaffRole::Broker);
     check(None, None, verified(), "");
     check(None, Some(Volunteer), verified(), "");
@@ -303,7 +303,7 @@ fn what_was_verified_is_changed_by_staff() {
         change(&mut raw);
         let before = organization(standing);
         let found = editor.may(&before, &Draft::parse(&raw).unwrap());
-        assert_eq!(found.err().map(|denied| denied.code()), expected, "{editor:?} {before:?} {raw:?}");
+        assert_eq!(found.err().map(Denied::code), expected, "{editor:?} {before:?} {raw:?}");
     };
     let ours = Editor::Representative(representative(HOME));
     let theirs = Editor::Representative(representative(OrganizationId::new(Uuid::from_u128(2))));
