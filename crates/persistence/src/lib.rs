@@ -23,6 +23,8 @@ mod party;
 mod organization;
 mod person;
 mod pg;
+#[cfg(feature = "sabotage")]
+mod sabotage;
 mod secret;
 mod session;
 mod sqlite;

@@ -7,7 +7,7 @@ use domain::id::IdSource;
 use rand::RngExt;
 
 use crate::error::{CommandError, StoreError};
-use crate::tx::{Connection, Reader, Tx};
+use crate::tx::{Connection, Guards, Reader, Tx};
 use crate::url::DatabaseUrl;
 use crate::{migration, pg, sqlite};
 
@@ -17,11 +17,12 @@ const RETRIES: u32 = 3;
 /// A database: PostgreSQL or SQLite. Cheap to clone; the clones share their connections.
 #[derive(Clone)]
 pub struct Store {
-    engine: Engine,
+    pub(crate) engine: Engine,
+    pub(crate) guards: Guards,
 }
 
 #[derive(Clone)]
-enum Engine {
+pub(crate) enum Engine {
     Pg(pg::engine::Engine),
     Sqlite(sqlite::engine::Engine),
 }
@@ -33,7 +34,7 @@ impl Store {
             DatabaseUrl::Postgres(url) => Engine::Pg(pg::engine::Engine::open(url, connections)?),
             DatabaseUrl::Sqlite(file) => Engine::Sqlite(sqlite::engine::Engine::open(file, connections)?),
         };
-        Ok(Self { engine })
+        Ok(Self { engine, guards: Guards::Up })
     }
 
     /// Brings the schema up to date; says which migrations ran. Safe when several servers start at once.
@@ -80,10 +81,11 @@ impl Store {
         let mut tries = 0;
         loop {
             let done = match &self.engine {
-                Engine::Pg(engine) => engine
-                    .transact(|connection| command(&mut Tx::new(Connection::Pg(connection), occasion, ids))),
+                Engine::Pg(engine) => engine.transact(|connection| {
+                    command(&mut Tx::new(Connection::Pg(connection), self.guards, occasion, ids))
+                }),
                 Engine::Sqlite(engine) => engine.transact(|connection| {
-                    command(&mut Tx::new(Connection::Sqlite(connection), occasion, ids))
+                    command(&mut Tx::new(Connection::Sqlite(connection), self.guards, occasion, ids))
                 }),
             };
             match done {

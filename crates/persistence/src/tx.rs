@@ -12,6 +12,14 @@ pub(crate) enum Connection<'c> {
     Sqlite(&'c mut SqliteConnection),
 }
 
+/// Whether what guards the claims of listings is in its place. It always is in what is shipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guards {
+    Up,
+    #[cfg(feature = "sabotage")]
+    Down,
+}
+
 /// Runs a shared query against whichever engine is behind: `on_engine!(self, listing::find(id))`.
 macro_rules! on_engine {
     ($door:expr, $module:ident :: $query:ident ( $($argument:expr),* $(,)? )) => {
@@ -45,13 +53,19 @@ impl<'c> Reader<'c> {
 /// One command's transaction: it can ask what a [`Reader`] can, and write.
 pub struct Tx<'c> {
     reader: Reader<'c>,
+    pub(crate) guards: Guards,
     occasion: &'c Occasion,
     ids: &'c dyn IdSource,
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(connection: Connection<'c>, occasion: &'c Occasion, ids: &'c dyn IdSource) -> Self {
-        Self { reader: Reader::new(connection), occasion, ids }
+    pub(crate) fn new(
+        connection: Connection<'c>,
+        guards: Guards,
+        occasion: &'c Occasion,
+        ids: &'c dyn IdSource,
+    ) -> Self {
+        Self { reader: Reader::new(connection), guards, occasion, ids }
     }
 
     /// When, by whom and in the course of what this command runs.

@@ -13,7 +13,7 @@ use domain::quantity::Amount;
 use jiff::Timestamp;
 
 use crate::error::StoreError;
-use crate::tx::{Reader, Tx, on_engine};
+use crate::tx::{Guards, Reader, Tx, on_engine};
 
 /// How the claims of a listing move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,11 @@ impl Tx<'_> {
     /// These listings, locked until the command ends, by ascending id; those that are not there are left
     /// out. Whoever locks several rows locks listings first, and in this order.
     pub fn lock_listings(&mut self, ids: &[ListingId]) -> Result<Vec<Listing>, StoreError> {
-        on_engine!(self, listing::lock(ids))
+        match self.guards {
+            Guards::Up => on_engine!(self, listing::lock(ids)),
+            #[cfg(feature = "sabotage")]
+            Guards::Down => on_engine!(self, sabotage::look(ids)),
+        }
     }
 
     /// Stores a new listing.
@@ -102,6 +106,10 @@ impl Tx<'_> {
 
     /// Moves a claim on a listing. More than remains is refused by the statement itself.
     pub fn move_claim(&mut self, id: ListingId, amount: Amount, how: ClaimMove) -> Result<(), StoreError> {
-        on_engine!(self, listing::move_claim(id, amount, how))
+        match self.guards {
+            Guards::Up => on_engine!(self, listing::move_claim(id, amount, how)),
+            #[cfg(feature = "sabotage")]
+            Guards::Down => on_engine!(self, sabotage::move_claim(id, amount, how)),
+        }
     }
 }

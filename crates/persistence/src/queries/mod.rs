@@ -13,6 +13,8 @@ pub(crate) mod organization;
 pub(crate) mod participation;
 pub(crate) mod party;
 pub(crate) mod person;
+#[cfg(feature = "sabotage")]
+pub(crate) mod sabotage;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod week;

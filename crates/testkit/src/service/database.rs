@@ -45,16 +45,20 @@ impl TestDatabase {
     /// The first connection to it; brings the schema where there is none yet.
     pub(super) fn open(&self) -> Store {
         match self {
-            Self::Sqlite(folder) => migrated(&folder.url()),
-            Self::PostgreSql(database) => connected(&database.url),
+            Self::Sqlite(_) => migrated(&self.url()),
+            Self::PostgreSql(_) => self.connect(),
         }
     }
 
     /// Other connections to it.
     pub(super) fn connect(&self) -> Store {
+        connected(&self.url())
+    }
+
+    pub(super) fn url(&self) -> String {
         match self {
-            Self::Sqlite(folder) => connected(&folder.url()),
-            Self::PostgreSql(database) => connected(&database.url),
+            Self::Sqlite(folder) => folder.url(),
+            Self::PostgreSql(database) => database.url.clone(),
         }
     }
 }

@@ -89,7 +89,17 @@ impl TestApp {
     /// Another server on the same database, with connections of its own; it shares nothing but the clock.
     pub fn another_server(&self) -> Server {
         let ctx = Ctx { store: self.database.connect(), ..self.ctx.clone() };
+        self.server_over(ctx)
+    }
+
+    /// Another server over these surroundings, which may differ from the usual ones.
+    pub fn server_over(&self, ctx: Ctx) -> Server {
         Server::start(&self.config, ctx)
+    }
+
+    /// Where the database is, for other programs.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// Runs the background jobs now, until nothing is left to do. How many rows changed.

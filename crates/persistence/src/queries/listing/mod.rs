@@ -5,4 +5,6 @@ mod row;
 mod write;
 
 pub(crate) use page::{by_reference, count_open, find, overdue, page};
+#[cfg(feature = "sabotage")]
+pub(crate) use write::look;
 pub(crate) use write::{insert, lock, move_claim, save};

@@ -24,6 +24,15 @@ pub(crate) fn lock(connection: &mut Connection, ids: &[ListingId]) -> Result<Vec
     rows.into_iter().map(Row::into_listing).collect()
 }
 
+/// The same listings, not locked.
+#[cfg(feature = "sabotage")]
+pub(crate) fn look(connection: &mut Connection, ids: &[ListingId]) -> Result<Vec<Listing>, StoreError> {
+    let ids: Vec<_> = ids.iter().copied().map(DbId::from).collect();
+    let query = listings::table.filter(listings::id.eq_any(ids)).order(listings::id).select(Row::as_select());
+    let rows: Vec<Row> = query.load(connection)?;
+    rows.into_iter().map(Row::into_listing).collect()
+}
+
 /// Stores a new listing.
 pub(crate) fn insert(connection: &mut Connection, listing: &Listing) -> Result<(), StoreError> {
     diesel::insert_into(listings::table).values(Row::of(listing)?).execute(connection)?;
