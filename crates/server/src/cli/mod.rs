@@ -6,6 +6,7 @@
 
 mod check;
 mod health;
+mod import;
 mod migrate;
 mod output;
 mod serve;
@@ -36,6 +37,8 @@ enum Command {
     Migrate(Flags<false>),
     /// Makes an account for somebody who runs the bourse.
     Staff(staff::Arguments),
+    /// Imports the sheets of organizations and listings.
+    Import(import::Arguments),
     /// Looks whether everything in the database is as it must be.
     Check(Flags<false>),
     /// Asks a running service whether it is well.
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Migrate(flags) => migrate::run(&flags),
         Command::Staff(arguments) => staff::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Check(flags) => check::run(&flags),
         Command::Health(arguments) => health::run(&arguments),
         Command::Openapi => {
