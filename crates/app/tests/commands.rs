@@ -1,5 +1,10 @@
 //! The use cases of accounts, weeks, organizations and participations, on both databases.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails fails its test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a helper that fails fails its test"
+)]
 
 // The package has its long name outside the workspace's manifests.
 extern crate partact_app as app;
@@ -231,6 +236,55 @@ fn an_organization_is_founded_verified_and_suspended() {
         assert_eq!(pages(&OrganizationOrder::Newest(None), 1), (vec![other], true));
         let last = organization::find(ctx, Some(&staff), other).unwrap().organization;
         assert_eq!(pages(&OrganizationOrder::Newest(Some((last.created_at, other))), 1), (vec![id], false));
+    });
+}
+
+/// Ids that all give the same reference, up to the sixth.
+#[derive(Default)]
+struct Alike(std::sync::atomic::AtomicU64);
+
+impl domain::id::IdSource for Alike {
+    fn next(&self) -> uuid::Uuid {
+        let n = u128::from(self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1);
+        uuid::Uuid::from_u128((n << 64) | if n < 6 { 0 } else { n })
+    }
+}
+
+#[test]
+fn a_taken_reference_is_made_anew() {
+    on_both(|bourse| {
+        let owner = bourse.staff("bob@ponte.example", PASSWORD, StaffRole::Broker);
+        let ctx = app::Ctx { ids: std::sync::Arc::new(Alike::default()), ..bourse.ctx.clone() };
+        let draft = Draft::parse(&raw_organization("Lieshäischen asbl")).unwrap();
+        let references = ["a", "b"].map(|key| {
+            let done = organization::create(&ctx, &owner, &once(key), &draft, |written| Answer {
+                status: 201,
+                headers: Vec::new(),
+                body: written.seen.organization.reference.clone(),
+            });
+            let Ok(Done::Now(answer)) = done else { panic!("{done:?}") };
+            answer.body
+        });
+        assert_eq!(references, ["O-000000", "O-000006"]);
+    });
+}
+
+#[test]
+fn clients_that_refresh_at_once_all_go_on() {
+    on_both(|bourse| {
+        bourse.try_staff("ana@ponte.example", PASSWORD, StaffRole::Broker).unwrap();
+        let opened = session::open(&bourse.ctx, "ana@ponte.example", &SecretString::from(PASSWORD)).unwrap();
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                let (ctx, token) = (bourse.ctx.clone(), opened.refresh_token.clone());
+                std::thread::spawn(move || session::refresh(&ctx, &token).unwrap())
+            })
+            .collect();
+        for thread in threads {
+            let next = thread.join().unwrap();
+            assert_eq!(next.session, opened.session);
+            session::refresh(&bourse.ctx, &next.refresh_token).unwrap();
+        }
     });
 }
 
