@@ -14,6 +14,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::fault::Rule;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_path_to_error::Segment;
 use sha2::{Digest, Sha256};
@@ -156,6 +157,15 @@ fn pointer(error: &ShapeError) -> String {
     pointer
 }
 
+/// Reads a member of a merge patch that can be taken away: left out is `None`, null is `Some(None)`.
+pub(crate) fn clearable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
 /// The deepest nesting of a document, found or claimed.
 fn levels(bytes: &[u8]) -> usize {
     let (mut level, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
@@ -191,7 +201,6 @@ fn canonical(document: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]

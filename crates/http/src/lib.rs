@@ -19,19 +19,23 @@ mod locale;
 mod matching;
 mod middleware;
 mod openapi;
+mod organization;
 mod page;
+mod participation;
 mod problem;
 mod query;
 mod reply;
 pub mod routes;
 #[cfg(test)]
 mod service_tests;
+mod session;
 mod settings;
 mod system;
 #[cfg(test)]
 mod testing;
 mod values;
 mod vocabulary;
+mod week;
 
 pub use api::{Api, app};
 pub use auth::{AccessToken, JsonWebKey, JsonWebKeySet, Keys, Tokens};

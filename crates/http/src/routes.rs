@@ -19,7 +19,9 @@ use utoipa::openapi::{OpenApi, RefOr};
 
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
-use crate::{agreement, auth, listing, matching, query, system, vocabulary};
+use crate::{
+    agreement, auth, listing, matching, organization, participation, query, session, system, vocabulary, week,
+};
 
 /// Every operation of the API, noun by noun.
 pub fn operations() -> Vec<Operation> {
@@ -27,6 +29,10 @@ pub fn operations() -> Vec<Operation> {
         system::operations(),
         problem::operations(),
         vocabulary::operations(),
+        session::operations(),
+        organization::operations(),
+        week::operations(),
+        participation::operations(),
         listing::operations(),
         matching::operations(),
         agreement::operations(),

@@ -1,8 +1,10 @@
 //! Values that the DTOs of several nouns share.
 
-use domain::fault::Rule;
+use domain::fault::{Faults, Rule};
+use domain::policy;
 use domain::quantity::Amount;
 use domain::refusal::Refusal;
+use domain::text::{Bounds, Prose};
 use domain::vocabulary::{Labels, Locale, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +13,7 @@ use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::problem::{self, Kind, ProblemFacts};
+use crate::problem::{self, Kind, Problem, ProblemFacts};
 
 /// An instant, in RFC 3339 with `Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +171,11 @@ impl Action {
             name: action.name.to_owned(),
             method: method.to_owned(),
             href,
-            disabled_reasons: action.against.iter().map(|refusal| DisabledReason::of(refusal, locale)).collect(),
+            disabled_reasons: action
+                .against
+                .iter()
+                .map(|refusal| DisabledReason::of(refusal, locale))
+                .collect(),
         });
         all.collect()
     }
@@ -203,6 +209,70 @@ pub(crate) fn parse_euro_cents(text: &str) -> Result<i64, Rule> {
     let number = |text: &str| text.parse::<i64>().map_err(|_| Rule::NumberInvalid);
     Ok(number(euros)? * 100 + number(&format!("{cents:0<2}"))?)
 }
+
+/// A note to somebody, of up to 2,000 characters, in the body of a request.
+pub(crate) fn parse_note(field: &'static str, text: &str) -> Result<String, Problem> {
+    let mut faults = Faults::none();
+    let note = faults.take(field, Prose::parse_note(text, Bounds::up_to(2_000)));
+    note.map(Prose::into_string).ok_or_else(|| Problem::body(faults))
+}
+
+/// The place of a person in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MembershipRole {
+    /// Answers for the organization.
+    Owner,
+    /// Posts, proposes and confirms for it.
+    Coordinator,
+    /// Pledges time.
+    Volunteer,
+}
+
+impl From<policy::MembershipRole> for MembershipRole {
+    fn from(role: policy::MembershipRole) -> Self {
+        match role {
+            policy::MembershipRole::Owner => Self::Owner,
+            policy::MembershipRole::Coordinator => Self::Coordinator,
+            policy::MembershipRole::Volunteer => Self::Volunteer,
+        }
+    }
+}
+
+/// What a person does for the bourse itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StaffRole {
+    /// Runs the week.
+    Organizer,
+    /// Helps the parties.
+    Broker,
+}
+
+impl From<policy::StaffRole> for StaffRole {
+    fn from(role: policy::StaffRole) -> Self {
+        match role {
+            policy::StaffRole::Organizer => Self::Organizer,
+            policy::StaffRole::Broker => Self::Broker,
+        }
+    }
+}
+
+/// The code of a language, as the document describes one. A schema, not a value.
+pub(crate) struct LanguageCode;
+
+impl PartialSchema for LanguageCode {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(Some(10))
+            .description(Some("A code of `GET /v1/languages`."))
+            .examples(["lb"])
+            .into()
+    }
+}
+
+impl ToSchema for LanguageCode {}
 
 /// A label in every language of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

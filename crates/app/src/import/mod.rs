@@ -20,6 +20,7 @@ mod words;
 use std::io::Read;
 
 use domain::id::{ExchangeWeekId, PersonId};
+use domain::organization::Warning;
 use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
@@ -29,10 +30,16 @@ pub use report::{Counts, Event, ImportError, Outcome, Remark, Report, RowReport,
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Noun};
+use crate::phrase::Phrase;
 use crate::week;
 use listings::Listings;
 use organizations::Organizations;
 use run::{At, References, Run};
+
+/// The words for something about an organization that a person should look at; the API says the same.
+pub fn of_warning(warning: &Warning, locale: Locale) -> Phrase {
+    words::of(&words::Said::Warning(warning), locale)
+}
 
 /// What an import needs to know beside the sheets.
 #[derive(Clone)]

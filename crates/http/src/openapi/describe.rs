@@ -13,7 +13,9 @@ pub(super) fn operation(operation: &Operation, mut raw: Map<String, Value>) -> V
     raw.insert("x-access".to_owned(), operation.access.code().into());
     raw.insert("security".to_owned(), security(operation.access));
     let mut responses = raw.get("responses").and_then(Value::as_object).cloned().unwrap_or_default();
-    success_headers(&raw, &mut responses);
+    // What is made without a login is a login: it has no revision.
+    let revised = operation.access != Access::Public;
+    success_headers(&raw, &mut responses, revised);
     for (status, kinds) in by_status(problems(operation, &raw)) {
         responses.insert(status.to_string(), response(&kinds));
     }
@@ -134,7 +136,7 @@ pub(super) fn examples() -> Map<String, Value> {
 }
 
 /// The headers of a good answer: where it is, which revision it is, what follows; and 304 where one can ask.
-fn success_headers(raw: &Map<String, Value>, responses: &mut Map<String, Value>) {
+fn success_headers(raw: &Map<String, Value>, responses: &mut Map<String, Value>, revised: bool) {
     let conditional = has_parameter(raw, "header", Some("If-None-Match"));
     let tagged = conditional || has_parameter(raw, "header", Some("If-Match"));
     let once = has_parameter(raw, "header", Some("Idempotency-Key"));
@@ -145,7 +147,9 @@ fn success_headers(raw: &Map<String, Value>, responses: &mut Map<String, Value>)
         let mut headers = response.get("headers").and_then(Value::as_object).cloned().unwrap_or_default();
         if status == "201" {
             headers.insert("Location".to_owned(), text_header("The address of what was made.", 300));
-            headers.insert("ETag".to_owned(), etag());
+            if revised {
+                headers.insert("ETag".to_owned(), etag());
+            }
         }
         if status == "200" && tagged {
             headers.insert("ETag".to_owned(), etag());

@@ -1,0 +1,189 @@
+//! What a client writes of an organization, and its way into the domain.
+
+use domain::organization::Raw;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::body::OrganizationKind;
+use crate::json::clearable;
+use crate::values::LanguageCode;
+
+/// An organization to be founded.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganizationCreate {
+    /// What sort.
+    kind: OrganizationKind,
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 200, example = "Päiperlek asbl")]
+    name: String,
+    /// A code of a legal form, or its usual spelling.
+    #[schema(min_length = 1, max_length = 100, example = "asbl")]
+    legal_form: String,
+    /// Its entry in the register (RCS).
+    #[serde(default)]
+    #[schema(max_length = 40, example = "F1234")]
+    registration_number: Option<String>,
+    /// Its number for value added tax.
+    #[serde(default)]
+    #[schema(max_length = 40, example = "LU13669580")]
+    vat_number: Option<String>,
+    /// Street and number.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    address: Option<String>,
+    /// The postal code.
+    #[serde(default)]
+    #[schema(max_length = 20, example = "L-4010")]
+    postal_code: Option<String>,
+    /// The town or village.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    locality: Option<String>,
+    /// The commune, by code (`GET /v1/places`) or name.
+    #[schema(min_length = 1, max_length = 100, example = "esch-sur-alzette")]
+    commune: String,
+    /// The languages to talk to it in (`GET /v1/languages`).
+    #[schema(min_items = 1, max_items = 10, value_type = Vec<LanguageCode>)]
+    languages: Vec<String>,
+    /// What it works for.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    cause_or_sector: Option<String>,
+    /// What it does.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    description: Option<String>,
+    /// Whom to ask for.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    contact_name: Option<String>,
+    /// Where to write to.
+    #[schema(min_length = 3, max_length = 254, example = "info@paiperlek.example")]
+    contact_email: String,
+    /// Its website.
+    #[serde(default)]
+    #[schema(max_length = 300, example = "https://paiperlek.example")]
+    website: Option<String>,
+}
+
+/// Changes of an organization: what is left out stays as it is, null takes away.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OrganizationPatch {
+    /// What sort.
+    #[schema(nullable = false)]
+    kind: Option<OrganizationKind>,
+    /// What it is called.
+    #[schema(nullable = false, min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// A code of a legal form, or its usual spelling.
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    legal_form: Option<String>,
+    /// Its entry in the register (RCS).
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 40)]
+    registration_number: Option<Option<String>>,
+    /// Its number for value added tax.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 40)]
+    vat_number: Option<Option<String>>,
+    /// Street and number.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 200)]
+    address: Option<Option<String>>,
+    /// The postal code.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 20)]
+    postal_code: Option<Option<String>>,
+    /// The town or village.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 100)]
+    locality: Option<Option<String>>,
+    /// The commune, by code or name.
+    #[schema(nullable = false, min_length = 1, max_length = 100)]
+    commune: Option<String>,
+    /// The languages to talk to it in.
+    #[schema(nullable = false, min_items = 1, max_items = 10, value_type = Option<Vec<LanguageCode>>)]
+    languages: Option<Vec<String>>,
+    /// What it works for.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 100)]
+    cause_or_sector: Option<Option<String>>,
+    /// What it does.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 2000)]
+    description: Option<Option<String>>,
+    /// Whom to ask for.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 120)]
+    contact_name: Option<Option<String>>,
+    /// Where to write to.
+    #[schema(nullable = false, min_length = 3, max_length = 254)]
+    contact_email: Option<String>,
+    /// Its website.
+    #[serde(deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, max_length = 300)]
+    website: Option<Option<String>>,
+}
+
+impl OrganizationCreate {
+    /// As the domain checks it.
+    pub(super) fn raw(self) -> Raw {
+        Raw {
+            reference: None,
+            kind: domain::organization::OrganizationKind::from(self.kind).code().to_owned(),
+            name: self.name,
+            legal_form: self.legal_form,
+            registration_number: self.registration_number.unwrap_or_default(),
+            vat_number: self.vat_number.unwrap_or_default(),
+            address: self.address.unwrap_or_default(),
+            postal_code: self.postal_code.unwrap_or_default(),
+            locality: self.locality.unwrap_or_default(),
+            commune: self.commune,
+            languages: self.languages,
+            cause_or_sector: self.cause_or_sector.unwrap_or_default(),
+            description: self.description.unwrap_or_default(),
+            contact_name: self.contact_name.unwrap_or_default(),
+            contact_email: self.contact_email,
+            website: self.website.unwrap_or_default(),
+        }
+    }
+}
+
+impl OrganizationPatch {
+    /// Puts the changes in place of what stands.
+    pub(super) fn change(&self, raw: &mut Raw) {
+        if let Some(kind) = self.kind {
+            domain::organization::OrganizationKind::from(kind).code().clone_into(&mut raw.kind);
+        }
+        if let Some(languages) = &self.languages {
+            raw.languages.clone_from(languages);
+        }
+        for (place, given) in [
+            (&mut raw.name, &self.name),
+            (&mut raw.legal_form, &self.legal_form),
+            (&mut raw.commune, &self.commune),
+            (&mut raw.contact_email, &self.contact_email),
+        ] {
+            if let Some(given) = given {
+                place.clone_from(given);
+            }
+        }
+        for (place, given) in [
+            (&mut raw.registration_number, &self.registration_number),
+            (&mut raw.vat_number, &self.vat_number),
+            (&mut raw.address, &self.address),
+            (&mut raw.postal_code, &self.postal_code),
+            (&mut raw.locality, &self.locality),
+            (&mut raw.cause_or_sector, &self.cause_or_sector),
+            (&mut raw.description, &self.description),
+            (&mut raw.contact_name, &self.contact_name),
+            (&mut raw.website, &self.website),
+        ] {
+            if let Some(given) = given {
+                *place = given.clone().unwrap_or_default();
+            }
+        }
+    }
+}

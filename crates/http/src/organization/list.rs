@@ -1,0 +1,145 @@
+//! The list of organizations.
+
+use ::app::organization::{self, OrganizationFilter, OrganizationOrder};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use domain::fault::Faults;
+use domain::id::OrganizationId;
+use domain::place::Commune;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::body::{Organization, OrganizationKind, OrganizationStatus};
+use crate::api::Api;
+use crate::auth::MaybeSigned;
+use crate::locale::Spoken;
+use crate::page::{self, List};
+use crate::problem::{Kind, Problem};
+use crate::query::Query;
+use crate::reply;
+
+/// Which organizations, in which order.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OrganizationQuery {
+    /// Of this sort.
+    #[param(inline)]
+    kind: Option<OrganizationKind>,
+    /// In this state; only for staff.
+    #[param(inline)]
+    status: Option<OrganizationStatus>,
+    /// In this commune, by code (`GET /v1/places`) or name.
+    #[param(max_length = 100)]
+    commune: Option<String>,
+    /// With a name that begins like this, whatever the case and the accents.
+    #[param(max_length = 100)]
+    name: Option<String>,
+    /// The order; equal ones are ordered by id.
+    #[param(inline)]
+    sort: Option<OrganizationSort>,
+    /// How many; 25 if nothing is said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// Where the page before ended.
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+/// The orders of organizations.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, ToSchema)]
+enum OrganizationSort {
+    /// By name.
+    #[default]
+    #[serde(rename = "name")]
+    Name,
+    /// The newest first.
+    #[serde(rename = "-created_at")]
+    Newest,
+}
+
+/// A page of organizations.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OrganizationPage {
+    /// The organizations, in order.
+    #[schema(max_items = 100)]
+    items: Vec<Organization>,
+    /// Leads to the next page, if there is one.
+    #[schema(required = true, max_length = 1024)]
+    next_cursor: Option<String>,
+    /// Whether there is a next page.
+    has_more: bool,
+}
+
+/// List organizations.
+///
+/// The active ones, for everybody; others appear to their members and to staff.
+#[utoipa::path(
+    get, path = "/v1/organizations", tag = "organizations", params(OrganizationQuery),
+    responses((status = 200, description = "A page of organizations.", body = OrganizationPage)),
+)]
+pub(super) async fn list_organizations(
+    request: HttpRequest,
+    api: Data<Api>,
+    MaybeSigned(caller): MaybeSigned,
+    Spoken(locale): Spoken,
+    Query(query): Query<OrganizationQuery>,
+) -> Result<HttpResponse, Problem> {
+    let limit = page::limit(query.limit)?;
+    let filter = query.filter().map_err(Problem::query)?;
+    let sort = query.sort.unwrap_or_default();
+    let person = caller.as_ref().map(|caller| caller.person);
+    let list = List { operation: "list_organizations", filters: query.without_position(), caller: person };
+    let after: Option<(String, Uuid)> = api.cursors().open(&list, query.cursor.as_deref())?;
+    let order = sort.after(after)?;
+    let found = api.run(move |ctx| organization::page(ctx, caller.as_ref(), &filter, &order, limit)).await?;
+    let last = found.items.last().filter(|_| found.has_more).map(|seen| sort.key(&seen.organization));
+    let next_cursor = last.map(|key| api.cursors().seal(&list, &key)).transpose()?;
+    let items = found.items.iter().map(|seen| Organization::of(seen, locale)).collect();
+    let body = OrganizationPage { items, next_cursor, has_more: found.has_more };
+    reply::page(&request, &body, body.next_cursor.as_deref())
+}
+
+impl OrganizationQuery {
+    /// Everything that decides what is in the list, and in which order.
+    fn without_position(&self) -> Self {
+        Self { limit: None, cursor: None, ..self.clone() }
+    }
+
+    fn filter(&self) -> Result<OrganizationFilter, Faults> {
+        let commune = self.commune.as_deref().map(Commune::parse).transpose();
+        let commune = commune.map_err(|rule| Faults::one("commune", rule))?;
+        Ok(OrganizationFilter {
+            kind: self.kind.map(Into::into),
+            standing: self.status.map(OrganizationStatus::code),
+            commune: commune.map(|found| found.now()),
+            name_prefix: self.name.clone(),
+        })
+    }
+}
+
+impl OrganizationSort {
+    /// The place of an organization in this order, as a cursor keeps it.
+    fn key(self, organization: &domain::organization::Organization) -> (String, Uuid) {
+        let first = match self {
+            Self::Name => organization.facts.name.as_str().to_owned(),
+            Self::Newest => organization.created_at.to_string(),
+        };
+        (first, organization.id.uuid())
+    }
+
+    /// This order, from there on.
+    fn after(self, key: Option<(String, Uuid)>) -> Result<OrganizationOrder, Problem> {
+        let key = key.map(|(first, id)| (first, OrganizationId::new(id)));
+        match self {
+            Self::Name => Ok(OrganizationOrder::Name(key)),
+            Self::Newest => {
+                let key = key.map(|(first, id)| Ok((first.parse::<Timestamp>()?, id))).transpose();
+                let key = key.map_err(|_: jiff::Error| Kind::CursorInvalid)?;
+                Ok(OrganizationOrder::Newest(key))
+            }
+        }
+    }
+}

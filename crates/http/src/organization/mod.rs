@@ -1,0 +1,25 @@
+//! Organizations: founded and described by those who speak for them, let onto the bourse by staff.
+
+mod body;
+mod form;
+mod list;
+mod read;
+mod standing;
+mod write;
+
+use crate::routes::{Operation, operation};
+
+/// The operations of this noun.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        operation!(Visitor list::list_organizations, StaffOnly),
+        operation!(Person write::create_organization),
+        operation!(Visitor read::get_organization),
+        operation!(Coordinator write::update_organization, InvalidTransition, StaffOnly),
+        operation!(Member read::list_members),
+        operation!(Staff standing::verify_organization, InvalidTransition),
+        operation!(Staff standing::reject_organization, InvalidTransition, ReasonRequired),
+        operation!(Staff standing::suspend_organization, InvalidTransition, ReasonRequired, ExpiryInPast),
+        operation!(Staff standing::reinstate_organization, InvalidTransition),
+    ]
+}
