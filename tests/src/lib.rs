@@ -4,4 +4,5 @@
 
 #![cfg(test)]
 
+mod exchange;
 mod operation;
