@@ -26,3 +26,5 @@ pub mod session;
 pub mod text;
 pub mod vocabulary;
 pub mod week;
+#[cfg(test)]
+mod world;
