@@ -10,6 +10,7 @@
 
 mod agreement;
 mod audit;
+mod bulk;
 mod cleanup;
 mod constraint;
 mod error;
@@ -33,6 +34,7 @@ mod tx;
 mod url;
 mod week;
 
+pub use bulk::{Lived, Step};
 pub use constraint::Constraint;
 pub use error::{CommandError, StoreError};
 pub use idempotency::KeyRecord;

@@ -3,6 +3,7 @@
 
 pub(crate) mod agreement;
 pub(crate) mod audit;
+pub(crate) mod bulk;
 pub(crate) mod cleanup;
 pub(crate) mod idempotency;
 pub(crate) mod invariants;

@@ -12,7 +12,8 @@ use crate::error::StoreError;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = participations, check_for_backend(Backend), treat_none_as_null = true)]
-struct Row {
+#[diesel(treat_none_as_default_value = false)]
+pub(crate) struct Row {
     id: DbId,
     exchange_week_id: DbId,
     organization_id: DbId,
@@ -25,7 +26,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(participation: &Participation) -> Self {
+    pub(crate) fn of(participation: &Participation) -> Self {
         let Participation {
             id,
             exchange_week,

@@ -1,7 +1,7 @@
 //! Listings.
 
 mod page;
-mod row;
+pub(crate) mod row;
 mod write;
 
 pub(crate) use page::{by_reference, count_open, find, overdue, page};

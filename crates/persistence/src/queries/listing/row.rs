@@ -14,8 +14,8 @@ use crate::error::StoreError;
 use crate::listing::document;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = listings)]
-pub(super) struct Row {
+#[diesel(table_name = listings, treat_none_as_default_value = false)]
+pub(crate) struct Row {
     id: DbId,
     reference: String,
     exchange_week_id: DbId,
@@ -30,8 +30,8 @@ pub(super) struct Row {
 
 /// What a save writes: everything but what never changes, and the claims.
 #[derive(AsChangeset, Queryable, Selectable, Insertable)]
-#[diesel(table_name = listings, treat_none_as_null = true)]
-pub(super) struct Changed {
+#[diesel(table_name = listings, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub(crate) struct Changed {
     direction: String,
     kind: String,
     details: DbJson,
@@ -59,7 +59,7 @@ pub(super) struct Changed {
 }
 
 impl Row {
-    pub(super) fn of(listing: &Listing) -> Result<Self, StoreError> {
+    pub(crate) fn of(listing: &Listing) -> Result<Self, StoreError> {
         Ok(Self {
             id: listing.id.into(),
             reference: listing.reference.clone(),

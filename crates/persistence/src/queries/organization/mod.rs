@@ -1,6 +1,6 @@
 //! Organizations.
 
-mod row;
+pub(crate) mod row;
 
 use diesel::prelude::*;
 use domain::id::{OrganizationId, Revision};

@@ -18,7 +18,8 @@ use crate::error::StoreError;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = organizations, check_for_backend(Backend), treat_none_as_null = true)]
-pub(super) struct Row {
+#[diesel(treat_none_as_default_value = false)]
+pub(crate) struct Row {
     id: DbId,
     reference: String,
     kind: String,
@@ -48,7 +49,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(organization: &Organization) -> Self {
+    pub(crate) fn of(organization: &Organization) -> Self {
         let Organization { id, reference, kind, facts, standing, created_at, updated_at, revision } =
             organization.clone();
         let Facts {
