@@ -28,7 +28,8 @@ pub(crate) fn tag_of_body(body: &str) -> String {
 }
 
 fn digest(body: &str) -> String {
-    Sha256::digest(body).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let [first, second, third, fourth, ..]: [u8; 32] = Sha256::digest(body).into();
+    format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
 }
 
 /// What the caller has already.

@@ -146,7 +146,10 @@ fn pointer(error: &ShapeError) -> String {
     let mut pointer = String::new();
     for segment in error.path() {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
             Segment::Map { key } => {
                 pointer.push('/');
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
@@ -157,13 +160,22 @@ fn pointer(error: &ShapeError) -> String {
     pointer
 }
 
-/// Reads a member of a merge patch that can be taken away: left out is `None`, null is `Some(None)`.
-pub(crate) fn clearable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
+/// A member of a merge patch (RFC 7396) that can be taken away. Give it a `#[serde(default)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Change<T> {
+    /// It was left out.
+    #[default]
+    Keep,
+    /// It is null.
+    Clear,
+    /// It is this.
+    To(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::To))
+    }
 }
 
 /// The deepest nesting of a document, found or claimed.
@@ -226,7 +238,10 @@ mod tests {
         Goods,
     }
 
-    fn check(cases: &[(&str, Kind, &[(&str, &str)])]) {
+    /// A body, what it is answered with, and where its faults are.
+    type Case<'a> = (&'a str, Kind, &'a [(&'a str, &'a str)]);
+
+    fn check(cases: &[Case<'_>]) {
         for (body, kind, places) in cases {
             let problem = parse::<Outer>(body.as_bytes()).unwrap_err();
             let found: Vec<_> = problem.places().collect();

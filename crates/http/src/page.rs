@@ -36,19 +36,14 @@ pub(crate) fn limit(asked: Option<u32>) -> Result<u32, Problem> {
 }
 
 /// The list that a cursor belongs to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct List<F> {
     /// The operation.
     pub(crate) operation: &'static str,
     /// Everything that decides what is in the list and in which order, as the client asked for it.
     pub(crate) filters: F,
     /// For whom.
-    #[serde(serialize_with = "person")]
     pub(crate) caller: Option<PersonId>,
-}
-
-fn person<S: serde::Serializer>(caller: &Option<PersonId>, serializer: S) -> Result<S::Ok, S::Error> {
-    caller.map(PersonId::uuid).serialize(serializer)
 }
 
 /// Makes and opens cursors.
@@ -92,7 +87,8 @@ impl Cursors {
     }
 
     fn code(&self, list: &List<impl Serialize>, after: &[u8]) -> Result<Hmac<Sha256>, Problem> {
-        let list = serde_json::to_vec(list).map_err(Problem::internal)?;
+        let caller = list.caller.map(PersonId::uuid);
+        let list = serde_json::to_vec(&(list.operation, &list.filters, caller)).map_err(Problem::internal)?;
         let mut code = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key).map_err(Problem::internal)?;
         // JSON holds no NUL, so the two parts cannot run into each other.
         for part in [list.as_slice(), b"\0", after] {

@@ -4,6 +4,7 @@
 //! are read from the handler's `#[utoipa::path]`, so router and document cannot disagree.
 
 use std::collections::BTreeMap;
+use std::future::ready;
 use std::rc::Rc;
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -190,7 +191,7 @@ pub(crate) fn register(config: &mut ServiceConfig) {
         let (gate_methods, other_methods) = (Rc::clone(&methods), methods);
         config.service(
             resource
-                .default_service(web::to(move |method: Method| other(method, Rc::clone(&other_methods))))
+                .default_service(web::to(move |method: Method| ready(other(&method, &other_methods))))
                 .wrap(from_fn(move |request, next| gate(request, next, Rc::clone(&gate_methods)))),
         );
     }
@@ -240,8 +241,8 @@ fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<(), Problem> {
 }
 
 /// A method that the path does not have.
-async fn other(method: Method, methods: Rc<Methods>) -> Result<HttpResponse, Problem> {
-    if method == Method::OPTIONS {
+fn other(method: &Method, methods: &Methods) -> Result<HttpResponse, Problem> {
+    if *method == Method::OPTIONS {
         return Ok(HttpResponse::NoContent().insert_header((header::ALLOW, methods.allow())).finish());
     }
     Err(Problem::method_not_allowed(methods.allow()))

@@ -10,7 +10,7 @@ use crate::etag::IfNoneMatch;
 use crate::problem::Problem;
 use crate::reply;
 use crate::routes::{Operation, operation};
-use crate::values::LocalizedLabel;
+use crate::values::{Code, LocalizedLabel};
 
 /// The operations of this noun.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -106,23 +106,20 @@ struct UnitTerm {
     label: LocalizedLabel,
     /// Whether fractions of it make sense.
     divisible: bool,
-    /// Whether goods come in it.
-    for_goods: bool,
-    /// Whether services are measured in it.
-    for_service: bool,
-    /// Whether volunteer time is measured in it.
-    for_skill: bool,
+    /// The kinds of listing that are counted or measured in it.
+    #[schema(max_items = 3, value_type = Vec<Code>)]
+    listing_kinds: Vec<&'static str>,
 }
 
 impl From<Unit> for UnitTerm {
     fn from(unit: Unit) -> Self {
+        let kinds =
+            [("goods", unit.for_goods()), ("service", unit.for_service()), ("skill", unit.for_skill())];
         Self {
             code: unit.code(),
             label: unit.labels().into(),
             divisible: unit.divisible(),
-            for_goods: unit.for_goods(),
-            for_service: unit.for_service(),
-            for_skill: unit.for_skill(),
+            listing_kinds: kinds.into_iter().filter(|(_, fits)| *fits).map(|(kind, _)| kind).collect(),
         }
     }
 }

@@ -123,15 +123,14 @@ impl Tokens {
 
     /// Whose token this is, if it holds now. Why not is nobody's business.
     pub fn verify(&self, token: &str, now: Timestamp) -> Option<(PersonId, SessionId)> {
-        let claims = match self.cache.find(token) {
-            Some(claims) => claims,
-            None => {
-                let claims = self.check(token)?;
-                if claims.holds_at(now) {
-                    self.cache.insert(token, claims, now);
-                }
-                claims
+        let claims = if let Some(claims) = self.cache.find(token) {
+            claims
+        } else {
+            let claims = self.check(token)?;
+            if claims.holds_at(now) {
+                self.cache.insert(token, claims, now);
             }
+            claims
         };
         claims.holds_at(now).then_some((claims.person, claims.session))
     }

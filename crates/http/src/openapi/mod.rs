@@ -35,7 +35,7 @@ pub fn document() -> Value {
         let described = describe::operation(&operation, raw_operation(&raw, &operation.path, &method));
         paths.entry(operation.path).or_default().insert(method, described);
     }
-    let schemas = shape::schemas(schemas);
+    let schemas = shape::schemas(&schemas);
     let mut document = json!({
         "openapi": "3.1.0",
         "info": info(),

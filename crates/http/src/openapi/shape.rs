@@ -17,11 +17,11 @@ pub(super) fn name_of(reference: &str) -> Option<String> {
 }
 
 /// Merges what `utoipa` composed, and names the variants of unions.
-pub(super) fn schemas(raw: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+pub(super) fn schemas(raw: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
     let mut shaped: BTreeMap<String, Value> = BTreeMap::new();
-    for (name, schema) in &raw {
+    for (name, schema) in raw {
         let mut schema = schema.clone();
-        merge(&mut schema, &raw);
+        merge(&mut schema, raw);
         for (variant, flat) in name_variants(name, &mut schema) {
             shaped.insert(variant, flat);
         }
@@ -164,6 +164,10 @@ fn one(schema: &mut Value) {
     }
     if let Some(example) = members.remove("example") {
         members.entry("examples").or_insert_with(|| json!([example]));
+    }
+    // The names of members are texts anyway, and generators do not know the keyword.
+    if members.get("propertyNames").is_some_and(|names| *names == json!({ "type": "string" })) {
+        members.remove("propertyNames");
     }
     members.remove("readOnly");
     members.remove("writeOnly");

@@ -177,7 +177,7 @@ fn unions_become_named_variants() {
         "properties": { "a": { "type": "string" } },
     });
     let union = json!({ "oneOf": [variant("goods"), variant("team_day")] });
-    let shaped = shape::schemas([("Shared".to_owned(), shared), ("Details".to_owned(), union)].into());
+    let shaped = shape::schemas(&[("Shared".to_owned(), shared), ("Details".to_owned(), union)].into());
     let names: Vec<_> = shaped.keys().map(String::as_str).collect();
     assert_eq!(names, ["Details", "DetailsGoods", "DetailsTeamDay", "Shared"]);
     assert_eq!(shaped["Details"]["discriminator"]["propertyName"], "kind");

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body::OrganizationKind;
-use crate::json::clearable;
+use crate::json::Change;
 use crate::values::LanguageCode;
 
 /// An organization to be founded.
@@ -68,63 +68,69 @@ pub(super) struct OrganizationCreate {
 }
 
 /// Changes of an organization: what is left out stays as it is, null takes away.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct OrganizationPatch {
     /// What sort.
+    #[serde(default)]
     #[schema(nullable = false)]
     kind: Option<OrganizationKind>,
     /// What it is called.
+    #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     name: Option<String>,
     /// A code of a legal form, or its usual spelling.
+    #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     legal_form: Option<String>,
     /// Its entry in the register (RCS).
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40)]
-    registration_number: Option<Option<String>>,
+    registration_number: Change<String>,
     /// Its number for value added tax.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40)]
-    vat_number: Option<Option<String>>,
+    vat_number: Change<String>,
     /// Street and number.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 200)]
-    address: Option<Option<String>>,
+    address: Change<String>,
     /// The postal code.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 20)]
-    postal_code: Option<Option<String>>,
+    postal_code: Change<String>,
     /// The town or village.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 100)]
-    locality: Option<Option<String>>,
+    locality: Change<String>,
     /// The commune, by code or name.
+    #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 100)]
     commune: Option<String>,
     /// The languages to talk to it in.
+    #[serde(default)]
     #[schema(nullable = false, min_items = 1, max_items = 10, value_type = Option<Vec<LanguageCode>>)]
     languages: Option<Vec<String>>,
     /// What it works for.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 100)]
-    cause_or_sector: Option<Option<String>>,
+    cause_or_sector: Change<String>,
     /// What it does.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 2000)]
-    description: Option<Option<String>>,
+    description: Change<String>,
     /// Whom to ask for.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 120)]
-    contact_name: Option<Option<String>>,
+    contact_name: Change<String>,
     /// Where to write to.
+    #[serde(default)]
     #[schema(nullable = false, min_length = 3, max_length = 254)]
     contact_email: Option<String>,
     /// Its website.
-    #[serde(deserialize_with = "clearable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 300)]
-    website: Option<Option<String>>,
+    website: Change<String>,
 }
 
 impl OrganizationCreate {
@@ -181,8 +187,10 @@ impl OrganizationPatch {
             (&mut raw.contact_name, &self.contact_name),
             (&mut raw.website, &self.website),
         ] {
-            if let Some(given) = given {
-                *place = given.clone().unwrap_or_default();
+            match given {
+                Change::Keep => {}
+                Change::Clear => place.clear(),
+                Change::To(given) => place.clone_from(given),
             }
         }
     }

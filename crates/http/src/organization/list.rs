@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::fault::Faults;
 use domain::id::OrganizationId;
-use domain::place::Commune;
+use domain::place::{Commune, CommuneFound};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -114,7 +114,7 @@ impl OrganizationQuery {
         Ok(OrganizationFilter {
             kind: self.kind.map(Into::into),
             standing: self.status.map(OrganizationStatus::code),
-            commune: commune.map(|found| found.now()),
+            commune: commune.map(CommuneFound::now),
             name_prefix: self.name.clone(),
         })
     }

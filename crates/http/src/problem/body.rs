@@ -1,5 +1,6 @@
 //! The body of a problem.
 
+use domain::refusal::Refusals;
 use domain::vocabulary::Locale;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,10 +58,6 @@ pub(crate) struct ProblemError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 100)]
     pub(crate) parameter: Option<String>,
-    /// Which header.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 100)]
-    pub(crate) header: Option<String>,
     /// The rule that is broken.
     #[schema(max_length = 60, pattern = "^[a-z0-9-]+$", example = "required")]
     pub(crate) code: String,
@@ -91,9 +88,10 @@ impl ProblemBody {
         let kind = problem.kind;
         let words = words::of(kind, context.locale);
         let reasons: Vec<_> = problem
+            .facts
             .refusals
             .iter()
-            .flat_map(|refusals| refusals.iter())
+            .flat_map(Refusals::iter)
             .map(|refusal| {
                 let kind = Kind::from(refusal);
                 ProblemReason {
@@ -113,6 +111,7 @@ impl ProblemBody {
             request_id: context.request_id.map(ToOwned::to_owned),
             facts: first.map(|reason| reason.facts.clone()).unwrap_or_default(),
             errors: problem
+                .facts
                 .located
                 .iter()
                 .map(|located| ProblemError::new(located, context.locale))
@@ -125,12 +124,11 @@ impl ProblemBody {
 impl ProblemError {
     fn new(located: &Located, locale: Locale) -> Self {
         let place = Some(located.place.clone().into_owned());
-        let (pointer, parameter, header) = match located.part {
-            Part::Body => (place, None, None),
-            Part::Query => (None, place, None),
-            Part::Header => (None, None, place),
+        let (pointer, parameter) = match located.part {
+            Part::Body => (place, None),
+            Part::Query => (None, place),
         };
         let (detail, remedy) = located.wrong.words(locale);
-        Self { pointer, parameter, header, code: located.wrong.code().to_owned(), detail, remedy }
+        Self { pointer, parameter, code: located.wrong.code().to_owned(), detail, remedy }
     }
 }

@@ -72,8 +72,6 @@ pub(crate) enum Part {
     Body,
     /// The query string; the place is the name of a parameter.
     Query,
-    /// The head; the place is the name of a header.
-    Header,
 }
 
 /// One wrong value.
@@ -100,7 +98,7 @@ impl Located {
         let place = match part {
             Part::Body if field.is_empty() => field,
             Part::Body => Cow::Owned(format!("/{field}")),
-            Part::Query | Part::Header => field,
+            Part::Query => field,
         };
         Self { part, place, wrong: Wrong::Rule(rule) }
     }

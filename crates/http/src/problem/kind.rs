@@ -37,8 +37,6 @@ kinds! {
     MalformedJson = "malformed-json" BAD_REQUEST,
     /// A query parameter is unknown or has an impossible value.
     QueryInvalid = "query-invalid" BAD_REQUEST,
-    /// A header has an impossible value.
-    HeaderInvalid = "header-invalid" BAD_REQUEST,
     /// The cursor is not one that this service made for this list.
     CursorInvalid = "cursor-invalid" BAD_REQUEST,
     /// The operation happens once for each key, and there is no key.

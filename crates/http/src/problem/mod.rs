@@ -31,10 +31,16 @@ pub(crate) use pages::operations;
 pub(crate) use rendering::{BodyContext, render};
 pub(crate) use words::of as words_of;
 
-/// What went wrong with a request.
+/// What went wrong with a request. Small, because it is the other half of nearly every result.
 #[derive(Debug)]
 pub struct Problem {
     kind: Kind,
+    facts: Box<Facts>,
+}
+
+/// What is known of the one case.
+#[derive(Debug, Default)]
+struct Facts {
     located: Vec<Located>,
     refusals: Option<Refusals>,
     allow: Option<String>,
@@ -45,7 +51,11 @@ pub struct Problem {
 impl Problem {
     /// A problem without facts of its own.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, located: Vec::new(), refusals: None, allow: None, retry_after: None, source: None }
+        Self::with(kind, Facts::default())
+    }
+
+    fn with(kind: Kind, facts: Facts) -> Self {
+        Self { kind, facts: Box::new(facts) }
     }
 
     /// Fields of the body that break rules of the domain.
@@ -60,28 +70,34 @@ impl Problem {
 
     /// Something that is wrong at certain places.
     pub(crate) fn located(kind: Kind, located: Vec<Located>) -> Self {
-        Self { located, ..Self::new(kind) }
+        Self::with(kind, Facts { located, ..Facts::default() })
     }
 
     /// A method that the resource does not have; `allow` names those it has.
     pub(crate) fn method_not_allowed(allow: String) -> Self {
-        Self { allow: Some(allow), ..Self::new(Kind::MethodNotAllowed) }
+        Self::with(Kind::MethodNotAllowed, Facts { allow: Some(allow), ..Facts::default() })
     }
 
     /// The same request may succeed after this many seconds.
     pub(crate) fn retry(kind: Kind, seconds: u32) -> Self {
-        Self { retry_after: Some(seconds), ..Self::new(kind) }
+        Self::with(kind, Facts { retry_after: Some(seconds), ..Facts::default() })
+    }
+
+    /// A refusal of the bourse, with all its reasons; the first names the problem.
+    fn refused(refusals: Refusals) -> Self {
+        let kind = refusals.first().into();
+        Self::with(kind, Facts { refusals: Some(refusals), ..Facts::default() })
     }
 
     /// A fault of ours, with its cause for the log.
     pub fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..Self::new(Kind::InternalError) }
+        Self::with(Kind::InternalError, Facts { source: Some(source.into()), ..Facts::default() })
     }
 
     /// The places of what is wrong, and the codes of the rules.
     #[cfg(test)]
     pub(crate) fn places(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        self.located.iter().map(|located| (&*located.place, located.wrong.code()))
+        self.facts.located.iter().map(|located| (&*located.place, located.wrong.code()))
     }
 
     /// The type.
@@ -109,15 +125,12 @@ impl From<app::Error> for Problem {
             app::Error::CredentialsWrong => Kind::CredentialsWrong.into(),
             app::Error::Forbidden(denied) => Kind::from(denied).into(),
             app::Error::Invalid(faults) => Self::body(faults),
-            app::Error::Refused(refusals) => {
-                let kind = refusals.first().into();
-                Self { refusals: Some(refusals), ..Self::new(kind) }
-            }
+            app::Error::Refused(refusals) => Self::refused(refusals),
             app::Error::Stale => Kind::PreconditionFailed.into(),
             app::Error::KeyReused => Kind::IdempotencyKeyReused.into(),
             app::Error::KeyInUse => Self::retry(Kind::IdempotencyKeyInUse, 1),
             app::Error::Unavailable => Self::retry(Kind::Unavailable, 1),
-            app::Error::Internal(source) => Self { source: Some(source), ..Self::new(Kind::InternalError) },
+            app::Error::Internal(source) => Self::internal(source),
         }
     }
 }
@@ -130,7 +143,7 @@ impl fmt::Display for Problem {
 
 impl StdError for Problem {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| -> &(dyn StdError + 'static) { &**source })
+        self.facts.source.as_deref().map(|source| -> &(dyn StdError + 'static) { source })
     }
 }
 

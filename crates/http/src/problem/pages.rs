@@ -129,8 +129,7 @@ const fn heading(locale: Locale) -> &'static str {
     match locale {
         Locale::En => "Problem types",
         Locale::Fr => "Types de problèmes",
-        Locale::De => "Problemtypen",
-        Locale::Lb => "Problemtypen",
+        Locale::De | Locale::Lb => "Problemtypen",
     }
 }
 

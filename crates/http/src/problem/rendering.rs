@@ -58,10 +58,10 @@ pub(super) fn response(problem: &Problem, context: &BodyContext<'_>) -> HttpResp
     if matches!(problem.kind, Kind::Unauthenticated | Kind::CredentialsWrong) {
         answer.insert_header((header::WWW_AUTHENTICATE, challenge(problem.kind)));
     }
-    if let Some(allow) = &problem.allow {
+    if let Some(allow) = &problem.facts.allow {
         answer.insert_header((header::ALLOW, allow.as_str()));
     }
-    if let Some(seconds) = problem.retry_after {
+    if let Some(seconds) = problem.facts.retry_after {
         answer.insert_header((header::RETRY_AFTER, seconds));
     }
     match serde_json::to_string(&ProblemBody::new(problem, context)) {
@@ -71,7 +71,7 @@ pub(super) fn response(problem: &Problem, context: &BodyContext<'_>) -> HttpResp
 }
 
 fn response_logged(problem: &Problem, context: &BodyContext<'_>) -> HttpResponse {
-    if let Some(source) = &problem.source {
+    if let Some(source) = &problem.facts.source {
         tracing::error!(request_id = context.request_id, error = %chain(&**source), "a request failed");
     }
     response(problem, context)

@@ -102,7 +102,7 @@ pub(super) async fn create_session(
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, "/v1/auth/sessions/current"))
         .content_type("application/json")
-        .body(reply::text(&tokens(&api, opened)?)?))
+        .body(reply::text(&tokens(&api, &opened)?)?))
 }
 
 /// Refresh the tokens.
@@ -119,7 +119,7 @@ pub(super) async fn refresh_session(
 ) -> Result<HttpResponse, Problem> {
     let token = body.value.refresh_token;
     let opened = api.run(move |ctx| session::refresh(ctx, &token)).await?;
-    reply::plain(&tokens(&api, opened)?)
+    reply::plain(&tokens(&api, &opened)?)
 }
 
 /// Log out.
@@ -155,7 +155,7 @@ pub(super) async fn list_sessions(api: Data<Api>, Signed(caller): Signed) -> Res
 }
 
 /// The answer to a login: the one place where the secrets leave the house.
-fn tokens(api: &Api, opened: Opened) -> Result<SessionTokens, Problem> {
+fn tokens(api: &Api, opened: &Opened) -> Result<SessionTokens, Problem> {
     let ctx = api.ctx();
     let access = api.tokens().issue(opened.person, opened.session, ctx.clock.now(), &*ctx.ids)?;
     Ok(SessionTokens {

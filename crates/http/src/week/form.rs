@@ -124,38 +124,38 @@ impl ExchangeWeekPatch {
     /// Puts the changes in place of what stands.
     pub(super) fn change(&self, raw: &mut RawWeek) {
         let Self { reference, name, time_zone, starts_on, ends_on, settings } = self;
-        put(&mut raw.reference, reference);
-        put(&mut raw.name, name);
-        put_some(&mut raw.time_zone, time_zone);
-        put(&mut raw.starts_on, starts_on);
-        put(&mut raw.ends_on, ends_on);
+        put(&mut raw.reference, reference.as_ref());
+        put(&mut raw.name, name.as_ref());
+        put_some(&mut raw.time_zone, time_zone.as_ref());
+        put(&mut raw.starts_on, starts_on.as_ref());
+        put(&mut raw.ends_on, ends_on.as_ref());
         settings.change(&mut raw.settings);
     }
 }
 
 impl ExchangeWeekChoices {
     fn change(&self, raw: &mut RawSettings) {
-        put_some(&mut raw.categories, &self.categories);
-        put_some(&mut raw.moderated, &self.moderated);
-        put_some(&mut raw.ratification_required, &self.ratification_required);
-        put_some(&mut raw.company_pairs_allowed, &self.company_pairs_allowed);
-        put_some(&mut raw.hold_minutes, &self.hold_minutes);
-        put_some(&mut raw.confirmation_days, &self.confirmation_days);
-        put_some(&mut raw.first_contact_days, &self.first_contact_days);
-        put_some(&mut raw.listings_per_organization, &self.listings_per_organization);
-        put_some(&mut raw.meeting_rounds, &self.meeting_rounds);
-        put_some(&mut raw.meeting_round_minutes, &self.meeting_round_minutes);
+        put_some(&mut raw.categories, self.categories.as_ref());
+        put_some(&mut raw.moderated, self.moderated.as_ref());
+        put_some(&mut raw.ratification_required, self.ratification_required.as_ref());
+        put_some(&mut raw.company_pairs_allowed, self.company_pairs_allowed.as_ref());
+        put_some(&mut raw.hold_minutes, self.hold_minutes.as_ref());
+        put_some(&mut raw.confirmation_days, self.confirmation_days.as_ref());
+        put_some(&mut raw.first_contact_days, self.first_contact_days.as_ref());
+        put_some(&mut raw.listings_per_organization, self.listings_per_organization.as_ref());
+        put_some(&mut raw.meeting_rounds, self.meeting_rounds.as_ref());
+        put_some(&mut raw.meeting_round_minutes, self.meeting_round_minutes.as_ref());
     }
 }
 
-fn put<T: Clone>(place: &mut T, given: &Option<T>) {
+fn put<T: Clone>(place: &mut T, given: Option<&T>) {
     if let Some(given) = given {
         place.clone_from(given);
     }
 }
 
-fn put_some<T: Clone>(place: &mut Option<T>, given: &Option<T>) {
+fn put_some<T: Clone>(place: &mut Option<T>, given: Option<&T>) {
     if given.is_some() {
-        place.clone_from(given);
+        *place = given.cloned();
     }
 }

@@ -35,11 +35,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Ein Parameter ist unbekannt, wiederholt oder hat einen unmöglichen Wert.",
             "Bitte die unter `errors` genannten Parameter berichtigen.",
         ),
-        Kind::HeaderInvalid => Words::new(
-            "Ungültige Kopfzeile",
-            "Eine Kopfzeile der Anfrage hat einen unmöglichen Wert.",
-            "Bitte die unter `errors` genannte Kopfzeile berichtigen.",
-        ),
         Kind::CursorInvalid => Words::new(
             "Ungültiger Cursor",
             "Der Cursor gehört nicht zu dieser Liste mit diesen Filtern, dieser Ordnung und dieser Person.",

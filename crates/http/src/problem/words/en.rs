@@ -31,11 +31,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "A query parameter is unknown, repeated or has an impossible value.",
             "Correct the parameters named under `errors`.",
         ),
-        Kind::HeaderInvalid => Words::new(
-            "Invalid header",
-            "A header of the request has an impossible value.",
-            "Correct the header named under `errors`.",
-        ),
         Kind::CursorInvalid => Words::new(
             "Invalid cursor",
             "The cursor was not made for this list with these filters, this order and this caller.",

@@ -35,11 +35,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Un paramètre est inconnu, répété ou a une valeur impossible.",
             "Merci de corriger les paramètres nommés sous `errors`.",
         ),
-        Kind::HeaderInvalid => Words::new(
-            "En-tête invalide",
-            "Un en-tête de la requête a une valeur impossible.",
-            "Merci de corriger l’en-tête nommé sous `errors`.",
-        ),
         Kind::CursorInvalid => Words::new(
             "Curseur invalide",
             "Le curseur n’a pas été fait pour cette liste, avec ces filtres, cet ordre et cette personne.",

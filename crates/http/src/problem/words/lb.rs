@@ -35,11 +35,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "E Parameter ass onbekannt, widderholl oder huet en onméigleche Wäert.",
             "W.e.g. d’Parameteren ënner `errors` verbesseren.",
         ),
-        Kind::HeaderInvalid => Words::new(
-            "Ongëlteg Kappzeil",
-            "Eng Kappzeil vun der Ufro huet en onméigleche Wäert.",
-            "W.e.g. d’Kappzeil ënner `errors` verbesseren.",
-        ),
         Kind::CursorInvalid => Words::new(
             "Ongëltege Cursor",
             "De Cursor gehéiert net zu dëser Lëscht mat dëse Filteren, dëser Uerdnung an dëser Persoun.",
