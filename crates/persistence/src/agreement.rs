@@ -72,10 +72,11 @@ impl Tx<'_> {
                 terms.ok_or_else(|| StoreError::corrupt("match_terms", before.match_id, "missing"))?;
             self.move_terms(before.match_id, &terms, from, to)?;
         }
+        // The guarded write comes first: who was too late hears that, and not of a confirmation given twice.
+        on_engine!(self, agreement::save(after, before.revision))?;
         if let Event::ConfirmationGiven(confirmation) | Event::Confirmed(confirmation) = event {
             on_engine!(self, agreement::insert_confirmation(after.id, confirmation))?;
         }
-        on_engine!(self, agreement::save(after, before.revision))?;
         self.record(change)
     }
 }
