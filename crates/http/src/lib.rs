@@ -13,6 +13,8 @@ mod auth;
 mod deal;
 mod etag;
 mod idempotency;
+#[cfg(test)]
+mod journey_tests;
 mod json;
 mod listing;
 mod locale;

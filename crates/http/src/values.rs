@@ -258,6 +258,22 @@ impl From<policy::StaffRole> for StaffRole {
     }
 }
 
+/// A code or a name, as the document describes one that is judged by its value. A schema, not a value.
+pub(crate) struct Word;
+
+impl PartialSchema for Word {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(Some(100))
+            .description(Some("A code or a name."))
+            .examples(["furniture"])
+            .into()
+    }
+}
+
+impl ToSchema for Word {}
+
 /// The code of a language, as the document describes one. A schema, not a value.
 pub(crate) struct LanguageCode;
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::details::ListingDetails;
 use super::form::{ListingText, ListingWindow, texts};
-use crate::values::{Action, Instant};
+use crate::values::{Action, Instant, LanguageCode};
 
 /// An offer or a request.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,7 +53,7 @@ pub(super) struct Listing {
     /// Its texts by language: the original, and translations if there are any.
     texts: BTreeMap<String, ListingText>,
     /// Languages of which one is needed, or spoken.
-    #[schema(max_items = 10)]
+    #[schema(max_items = 10, value_type = Vec<LanguageCode>)]
     languages_needed: Vec<&'static str>,
     /// Where it is, or is wanted: `remote`, or a code of `GET /v1/places`.
     #[schema(max_length = 80, example = "esch-sur-alzette")]

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::details::ListingDetails;
-use crate::values::parse_instant;
+use crate::values::{LanguageCode, parse_instant};
 
 /// A listing to be posted, as a draft.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -35,7 +35,7 @@ pub(super) struct ListingCreate {
     pub(super) texts: BTreeMap<String, ListingText>,
     /// Languages of which one is needed, or spoken.
     #[serde(default)]
-    #[schema(max_items = 10)]
+    #[schema(max_items = 10, value_type = Vec<LanguageCode>)]
     pub(super) languages_needed: Vec<String>,
     /// `remote`, or the code or name of a commune (`GET /v1/places`).
     #[schema(max_length = 80, example = "esch-sur-alzette")]
@@ -68,7 +68,7 @@ pub(super) struct ListingPatch {
     #[schema(nullable = false)]
     pub(super) texts: Option<BTreeMap<String, ListingText>>,
     /// Languages of which one is needed, or spoken.
-    #[schema(nullable = false, max_items = 10)]
+    #[schema(nullable = false, max_items = 10, value_type = Option<Vec<LanguageCode>>)]
     pub(super) languages_needed: Option<Vec<String>>,
     /// `remote`, or the code or name of a commune.
     #[schema(nullable = false, max_length = 80)]

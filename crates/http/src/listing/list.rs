@@ -21,7 +21,7 @@ use crate::page::{self, List};
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::reply;
-use crate::values::parse_instant;
+use crate::values::{LanguageCode, Word, parse_instant};
 
 /// Which listings, in which order.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, IntoParams)]
@@ -39,19 +39,19 @@ pub(super) struct ListingQuery {
     #[param(inline, explode = false, max_items = 3)]
     kind: Vec<ListingKind>,
     /// On these shelves (`GET /v1/categories`).
-    #[param(explode = false, max_items = 30)]
+    #[param(explode = false, max_items = 30, value_type = Vec<Word>)]
     category: Vec<String>,
     /// Written in one of these languages.
-    #[param(explode = false, max_items = 20)]
+    #[param(explode = false, max_items = 20, value_type = Vec<LanguageCode>)]
     language: Vec<String>,
     /// In one of these states, as they hold now; `published` if nothing is said.
     #[param(inline, explode = false, max_items = 7)]
     status: Vec<ListingStatus>,
     /// At one of these places: `remote`, or codes of `GET /v1/places`.
-    #[param(explode = false, max_items = 100)]
+    #[param(explode = false, max_items = 100, value_type = Vec<Word>)]
     place: Vec<String>,
     /// In one of these cantons (ISO 3166-2).
-    #[param(explode = false, max_items = 12)]
+    #[param(explode = false, max_items = 12, value_type = Vec<Word>)]
     canton: Vec<String>,
     /// Near this point: latitude and longitude in degrees, separated by a comma. Remote listings are left out.
     #[param(

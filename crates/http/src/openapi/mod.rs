@@ -16,6 +16,7 @@ use utoipa::OpenApi;
 
 use crate::problem::ProblemBody;
 use crate::routes::operations;
+use crate::values::{LanguageCode, Word};
 
 /// The document, as it is served and committed: the same bytes every time.
 pub fn json() -> String {
@@ -62,9 +63,9 @@ pub fn document() -> Value {
     document
 }
 
-/// What is not part of any operation of its own.
+/// What no body leads to: the problem, and what only parameters are made of.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ProblemBody)))]
+#[openapi(components(schemas(ProblemBody, Word, LanguageCode)))]
 struct Shared;
 
 fn info() -> Value {
