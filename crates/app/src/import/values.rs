@@ -234,7 +234,10 @@ mod tests {
         match window(from, until, &Zone::luxembourg()) {
             Ok(None) => String::new(),
             Ok(Some(window)) => format!("{} {}", side(window.starts_at), side(window.ends_at)),
-            Err(faults) => faults.iter().map(|(side, rule)| format!("{side:?} {} ", rule.code())).collect(),
+            Err(faults) => {
+                let told = faults.iter().map(|(side, rule)| format!("{side:?} {}", rule.code()));
+                told.collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
@@ -246,13 +249,13 @@ mod tests {
             ("2026-06-09T14:00", "", "2026-06-09T12:00:00Z …"),
             (" 2026-06-09 14:00:30 ", "2026-06-09T15:00", "2026-06-09T12:00:30Z 2026-06-09T13:00:00Z"),
             ("2026-03-29", "2026-03-29", "2026-03-28T23:00:00Z 2026-03-29T22:00:00Z"),
-            ("2026-06-31", "2026-06-09T25:30", "From date-invalid Until date-invalid "),
-            ("09/06/2026", "9.6.2026", "From date-invalid Until date-invalid "),
-            ("2026-06-09T", "2026-06-09T1:00", "From date-invalid Until date-invalid "),
-            ("20260609", "2026-W24-2", "From date-invalid Until date-invalid "),
-            ("46182.75", "46182", "From date-spreadsheet-serial Until date-spreadsheet-serial "),
-            ("2026-03-29T02:30", "2026-10-25T02:30", "From local-time-in-gap Until local-time-ambiguous "),
-            ("#WERT!", "2026-06-09", "From spreadsheet-error "),
+            ("2026-06-31", "2026-06-09T25:30", "From date-invalid, Until date-invalid"),
+            ("09/06/2026", "9.6.2026", "From date-invalid, Until date-invalid"),
+            ("2026-06-09T", "2026-06-09T1:00", "From date-invalid, Until date-invalid"),
+            ("20260609", "2026-W24-2", "From date-invalid, Until date-invalid"),
+            ("46182.75", "46182", "From date-spreadsheet-serial, Until date-spreadsheet-serial"),
+            ("2026-03-29T02:30", "2026-10-25T02:30", "From local-time-in-gap, Until local-time-ambiguous"),
+            ("#WERT!", "2026-06-09", "From spreadsheet-error"),
         ] {
             assert_eq!(window_of(from, until), expected, "{from:?} {until:?}");
         }
