@@ -9,6 +9,7 @@
 pub mod agreement;
 pub mod cleanup;
 mod ctx;
+pub mod demo;
 mod error;
 pub mod import;
 pub mod listing;
