@@ -4,5 +4,7 @@
 
 #![cfg(test)]
 
+mod evening;
 mod exchange;
 mod operation;
+mod race;

@@ -20,7 +20,8 @@ pub struct Client {
 }
 
 impl Client {
-    pub(super) fn new(url: &str) -> Self {
+    /// Somebody at this service who has not logged in.
+    pub fn new(url: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -31,7 +32,9 @@ impl Client {
         Self { agent: config.into(), url: url.to_owned(), token: None }
     }
 
-    pub(super) fn with_token(self, token: impl Fn() -> String + Send + Sync + 'static) -> Self {
+    /// The same with an access token, which is asked for before each request.
+    #[must_use]
+    pub fn with_token(self, token: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self { token: Some(Arc::new(token)), ..self }
     }
 

@@ -86,6 +86,11 @@ impl TestApp {
         self.server.client()
     }
 
+    /// The same person with connections of their own.
+    pub fn client_of(&self, login: &Login) -> Client {
+        self.server.client_of(login)
+    }
+
     /// Another server on the same database, with connections of its own; it shares nothing but the clock.
     pub fn another_server(&self) -> Server {
         let ctx = Ctx { store: self.database.connect(), ..self.ctx.clone() };

@@ -67,19 +67,15 @@ impl TestApp {
             .store
             .write::<_, Error>(&occasion, &*self.ctx.ids, |tx| app::organization::import(tx, &draft, now))
             .expect("an organization can be made");
+        self.owner(organization.id, &organization.reference)
+    }
+
+    /// An owner for an organization that is there, whose address is `owner@REFERENCE.example`.
+    pub fn owner(&self, organization: OrganizationId, reference: &str) -> Member {
         let email = format!("owner@{}.example", reference.to_lowercase());
-        app::person::create_member(
-            &self.ctx,
-            organization.id,
-            &person(&email, "Owner"),
-            self.password_hash(),
-        )
-        .expect("a member can be made");
-        Member {
-            organization: organization.id,
-            reference: organization.reference,
-            owner: self.log_in(&email),
-        }
+        app::person::create_member(&self.ctx, organization, &person(&email, "Owner"), self.password_hash())
+            .expect("a member can be made");
+        Member { organization, reference: reference.to_owned(), owner: self.log_in(&email) }
     }
 
     /// An exchange week in this phase, with the usual settings, from the clock's Monday on.
