@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tracing_actix_web::TracingLogger;
 
 use crate::auth::{Keys, Tokens};
+use crate::limit::Limiter;
 use crate::middleware::{self, Trace};
 use crate::page::Cursors;
 use crate::problem::{self, Kind, Problem};
@@ -34,6 +35,7 @@ struct Inner {
     settings: Settings,
     tokens: Tokens,
     cursors: Cursors,
+    limiter: Limiter,
     turns: Arc<Semaphore>,
     ready: AtomicBool,
 }
@@ -44,7 +46,8 @@ impl Api {
         let turns = Arc::new(Semaphore::new(settings.jobs));
         let tokens = Tokens::new(keys, &settings.issuer, &settings.audience);
         let cursors = Cursors::new(cursor_key);
-        let inner = Inner { ctx, settings, tokens, cursors, turns, ready: AtomicBool::new(true) };
+        let limiter = Limiter::new(settings.limits);
+        let inner = Inner { ctx, settings, tokens, cursors, limiter, turns, ready: AtomicBool::new(true) };
         Self { inner: Arc::new(inner) }
     }
 
@@ -82,6 +85,10 @@ impl Api {
 
     pub(crate) fn cursors(&self) -> &Cursors {
         &self.inner.cursors
+    }
+
+    pub(crate) fn limiter(&self) -> &Limiter {
+        &self.inner.limiter
     }
 
     /// Runs a use case where it may block. Only so many run at once: the queue of the blocking pool has no

@@ -16,6 +16,7 @@ mod idempotency;
 #[cfg(test)]
 mod journey_tests;
 mod json;
+mod limit;
 mod listing;
 mod locale;
 mod matching;
@@ -41,6 +42,7 @@ mod week;
 
 pub use api::{Api, app};
 pub use auth::{AccessToken, JsonWebKey, JsonWebKeySet, Keys, Tokens};
+pub use limit::Limits;
 pub use openapi::{document, json as openapi_json};
 pub use problem::{Kind as ProblemKind, Problem};
 pub use settings::Settings;

@@ -7,17 +7,20 @@ use std::collections::BTreeMap;
 use std::future::ready;
 use std::rc::Rc;
 
+use ::app::Caller;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::guard::{self, Guard};
 use actix_web::http::Method;
 use actix_web::http::header;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{Error, HttpResponse, Route};
 use utoipa::openapi::path::{ParameterIn, PathItem};
 use utoipa::openapi::{OpenApi, RefOr};
 
+use crate::api::Api;
+use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
@@ -216,28 +219,54 @@ async fn gate<B: MessageBody + 'static>(
     next: Next<B>,
     methods: Rc<Methods>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let checked = methods.accepted(request.method()).map_or(Ok(()), |accepted| check(&request, accepted));
+    let checked = methods.accepted(request.method()).map_or(Ok(None), |accepted| check(&request, accepted));
     match checked {
-        Ok(()) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(left) => {
+            let mut answer = next.call(request).await?.map_into_left_body();
+            if let Some(left) = left {
+                left.write(answer.headers_mut());
+            }
+            Ok(answer)
+        }
         Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
     }
 }
 
-fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<(), Problem> {
-    match accepted.access {
-        Access::Public => {}
-        Access::Visitor => {
-            auth::caller(request.request())?;
+fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<Option<Left>, Problem> {
+    let caller = match accepted.access {
+        Access::Public => Ok(None),
+        Access::Visitor | Access::Person | Access::Member | Access::Coordinator | Access::Staff => {
+            auth::caller(request.request())
         }
-        Access::Person | Access::Member | Access::Coordinator | Access::Staff => {
-            auth::caller(request.request())?.ok_or(Kind::Unauthenticated)?;
-        }
+    };
+    // Whoever guesses tokens is counted too, by their address.
+    let left = count(request, accepted, caller.as_ref().ok().and_then(Option::as_ref))?;
+    let known = caller?.is_some();
+    if !known && !matches!(accepted.access, Access::Public | Access::Visitor) {
+        return Err(Kind::Unauthenticated.into());
     }
-    if accepted.takes_query {
-        Ok(())
-    } else {
-        query::parse::<NoParameters>(request.query_string()).map(|_| ())
+    if !accepted.takes_query {
+        query::parse::<NoParameters>(request.query_string())?;
     }
+    Ok(left)
+}
+
+/// Takes the request from the caller's bucket. What is posted without a login is credentials.
+fn count(
+    request: &ServiceRequest,
+    accepted: &Accepted,
+    caller: Option<&Caller>,
+) -> Result<Option<Left>, Problem> {
+    let Some(api) = request.app_data::<Data<Api>>() else { return Ok(None) };
+    let bucket = match (accepted.access, &accepted.method) {
+        (Access::Public, &Method::POST) => Bucket::Logins,
+        _ => Bucket::Requests,
+    };
+    let asker = caller.map_or_else(
+        || Asker::Address(limit::address(request.request(), &api.settings().trusted_proxies)),
+        |caller| Asker::Person(caller.person),
+    );
+    api.limiter().take(bucket, asker, api.ctx().clock.now())
 }
 
 /// A method that the path does not have.

@@ -4,6 +4,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 use serde_json::json;
 
+use crate::limit::Limits;
 use crate::routes::{Access, operations};
 use crate::settings::Settings;
 use crate::testing::{self, send};
@@ -137,6 +138,19 @@ async fn readiness_falls_before_liveness() {
     assert_eq!((stopping.status.as_u16(), stopping.code().as_str()), (503, "unavailable"));
     assert!(stopping.header("retry-after").is_some());
     assert_eq!(send(&api, get("/health/live")).await.status, StatusCode::OK);
+}
+
+#[actix_web::test]
+async fn who_asks_too_much_waits() {
+    let limits = Limits { requests: Some(2), logins: Some(1) };
+    let (api, _scratch) = testing::api(Settings { limits, ..Settings::default() });
+    let first = send(&api, get("/v1/units")).await;
+    assert_eq!(first.header("ratelimit-policy"), Some("\"requests\";q=2;w=60"));
+    assert_eq!(first.header("ratelimit"), Some("\"requests\";r=1;t=30"));
+    send(&api, get("/v1/units").insert_header(("Authorization", "Bearer x"))).await;
+    let third = send(&api, get("/v1/me").insert_header(("Authorization", "Bearer x"))).await;
+    assert_eq!((third.status.as_u16(), third.code().as_str()), (429, "too-many-requests"));
+    assert_eq!(third.header("retry-after"), Some("30"));
 }
 
 #[actix_web::test]

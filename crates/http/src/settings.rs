@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use url::Url;
 
+use crate::limit::Limits;
+
 /// The settings of the API.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -17,6 +19,8 @@ pub struct Settings {
     pub audience: String,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How much one caller may ask.
+    pub limits: Limits,
     /// How many use cases run at the same time; more wait, and are refused after half a second.
     pub jobs: usize,
 }
@@ -29,6 +33,7 @@ impl Default for Settings {
             issuer: "partact".to_owned(),
             audience: "partact-api".to_owned(),
             trusted_proxies: Vec::new(),
+            limits: Limits::default(),
             jobs: 64,
         }
     }

@@ -119,6 +119,7 @@ fn api(config: &Config, ctx: Ctx) -> Result<Api, Failure> {
         issuer: config.issuer(),
         audience: config.token_audience.to_string(),
         trusted_proxies: config.trusted_proxies.0.clone(),
+        limits: http::Limits::default(),
         jobs: config.worker_count() * config.blocking_thread_count(),
     };
     Ok(Api::new(ctx, settings, Keys::from_seed(&signing), cursors))
