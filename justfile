@@ -44,9 +44,9 @@ openapi:
     cargo run -p partact-server -- openapi > openapi/partact.json.new
     mv openapi/partact.json.new openapi/partact.json
 
-# The races for the last unit in full: 10,000 commands a database, on optimized code. The figures are printed.
+# The races for the last unit in full: 10,000 commands a database. Prints the figures.
 hammer commands="10000":
-    PARTACT_HAMMER={{commands}} cargo test --release --locked -p partact-journeys race::nobody -- --nocapture --test-threads 1
+    PARTACT_HAMMER={{commands}} cargo test --locked -p partact-journeys race::nobody -- --nocapture --test-threads 1
 
 # Measures the HTTP service against pgbench and a bare handler.
 bench-http *arguments:
