@@ -60,6 +60,7 @@ pub fn document() -> Value {
     shape::everywhere(&mut document);
     shape::close_requests(&mut document);
     prune(&mut document);
+    prune_examples(&mut document);
     document
 }
 
@@ -121,6 +122,14 @@ fn prune(document: &mut Value) {
         if schemas.len() == before {
             return;
         }
+    }
+}
+
+/// Takes out the examples of problems that no operation answers with, such as those of the router.
+fn prune_examples(document: &mut Value) {
+    let paths = document.get("paths").map(Value::to_string).unwrap_or_default();
+    if let Some(examples) = document.pointer_mut("/components/examples").and_then(Value::as_object_mut) {
+        examples.retain(|name, _| paths.contains(&format!("\"#/components/examples/{name}\"")));
     }
 }
 

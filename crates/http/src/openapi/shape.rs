@@ -169,6 +169,10 @@ fn one(schema: &mut Value) {
     if members.get("propertyNames").is_some_and(|names| *names == json!({ "type": "string" })) {
         members.remove("propertyNames");
     }
+    // What is left out of a change stays as it is: that is no null, and generators would ask for it.
+    if members.get("default").is_some_and(Value::is_null) {
+        members.remove("default");
+    }
     members.remove("readOnly");
     members.remove("writeOnly");
     if members.get("type").is_some_and(|kind| names_type(kind, "integer")) {

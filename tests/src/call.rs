@@ -1,0 +1,159 @@
+//! One good call of every operation of the contract, so that what must hold of all of them can be tried on
+//! each: who may call it, what its repetition does, what its answers look like.
+
+mod deal;
+mod prepared;
+mod principal;
+mod world;
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+use testkit::{Client, Exchange, Reply, TestApp};
+
+pub(crate) use principal::Principal;
+pub(crate) use world::{Situation, World};
+
+/// An operation, as the served contract describes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: String,
+    /// The path, with its parameters in braces.
+    pub(crate) path: String,
+    pub(crate) access: String,
+    pub(crate) described: Value,
+}
+
+impl Operation {
+    /// All operations that the service says it has.
+    pub(crate) fn all(app: &TestApp) -> Vec<Self> {
+        let document = app.client().get("/openapi.json").expect(200).body;
+        let mut found = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, described) in item.as_object().unwrap() {
+                found.push(Self {
+                    id: described["operationId"].as_str().unwrap().to_owned(),
+                    method: method.to_uppercase(),
+                    path: path.clone(),
+                    access: described["x-access"].as_str().unwrap().to_owned(),
+                    described: described.clone(),
+                });
+            }
+        }
+        found
+    }
+
+    /// Whether it takes this parameter: `header`, `If-Match`.
+    pub(crate) fn takes(&self, place: &str, name: &str) -> bool {
+        let parameters = self.described["parameters"].as_array();
+        parameters.into_iter().flatten().any(|one| one["in"] == place && one["name"] == name)
+    }
+
+    /// Whether it reads and changes nothing.
+    pub(crate) fn reads(&self) -> bool {
+        self.method == "GET"
+    }
+}
+
+/// What is sent to an operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) ids: Vec<(&'static str, String)>,
+    pub(crate) query: String,
+    pub(crate) body: Option<Value>,
+    /// Where the tag is read that the change is made from.
+    read: Option<String>,
+    /// The tag, once it has been read.
+    pub(crate) etag: Option<String>,
+    pub(crate) key: String,
+    /// What a list must hold for those who may see it.
+    pub(crate) shows: Option<String>,
+    /// Somebody who may do it.
+    pub(crate) by: Principal,
+    /// Whether it ends the login of whoever sends it.
+    pub(crate) ends_login: bool,
+}
+
+impl Call {
+    /// A call without anything.
+    fn plain(by: Principal) -> Self {
+        Self {
+            ids: Vec::new(),
+            query: String::new(),
+            body: None,
+            read: None,
+            etag: None,
+            key: key(),
+            shows: None,
+            by,
+            ends_login: false,
+        }
+    }
+
+    fn with(mut self, name: &'static str, id: impl ToString) -> Self {
+        self.ids.push((name, id.to_string()));
+        self
+    }
+
+    fn query(self, query: impl Into<String>) -> Self {
+        Self { query: query.into(), ..self }
+    }
+
+    fn body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    fn from(self, read: impl Into<String>) -> Self {
+        Self { read: Some(read.into()), ..self }
+    }
+
+    fn shows(self, what: impl ToString) -> Self {
+        Self { shows: Some(what.to_string()), ..self }
+    }
+
+    /// The path with its parameters filled in, and the query.
+    pub(crate) fn target(&self, operation: &Operation) -> String {
+        let mut path = operation.path.clone();
+        for (name, value) in &self.ids {
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        assert!(!path.contains('{'), "{}: {path} is not filled in", operation.id);
+        if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
+    }
+
+    /// The request, with everything that the operation asks for.
+    pub(crate) fn request<'c>(&self, operation: &Operation, client: &'c Client) -> Exchange<'c> {
+        self.request_without(operation, client, "")
+    }
+
+    /// The request, without this header.
+    pub(crate) fn request_without<'c>(
+        &self,
+        operation: &Operation,
+        client: &'c Client,
+        header: &str,
+    ) -> Exchange<'c> {
+        let mut request = client.request(&operation.method, &self.target(operation));
+        if let (Some(etag), true) = (&self.etag, header != "If-Match") {
+            request = request.if_match(etag);
+        }
+        if operation.takes("header", "Idempotency-Key") && header != "Idempotency-Key" {
+            request = request.header("idempotency-key", &self.key);
+        }
+        match &self.body {
+            Some(body) => request.json(body),
+            None => request,
+        }
+    }
+
+    pub(crate) fn send(&self, operation: &Operation, client: &Client) -> Reply {
+        self.request(operation, client).send()
+    }
+}
+
+/// A new idempotency key.
+pub(crate) fn key() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("call-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,256 @@
+//! The table of good calls.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::id::OrganizationId;
+use domain::policy::MembershipRole;
+use domain::week::{ExchangeWeek, Phase};
+use serde_json::{Value, json};
+use testkit::{Member, PASSWORD};
+
+use super::world::join;
+use super::{Call, Principal, Situation, World};
+
+impl World<'_> {
+    /// A good call of the operation of this name, on something fresh that belongs to home or to another.
+    pub(super) fn call(&self, operation: &str, situation: Situation) -> Call {
+        let whose = if situation == Situation::Other { &self.other } else { &self.home };
+        let plain = Call::plain;
+        match operation {
+            "get_liveness" | "get_readiness" | "get_json_web_keys" | "get_openapi" | "list_problems"
+            | "list_units" | "list_categories" | "list_skills" | "list_languages" | "list_places" => {
+                plain(Principal::Nobody)
+            }
+            "get_problem" => plain(Principal::Nobody).with("slug", "quantity-exceeded"),
+            "create_session" => plain(Principal::Nobody).body(self.credentials()),
+            "refresh_session" => plain(Principal::Nobody).body(self.refresh_token()),
+            "delete_session" => Call { ends_login: true, ..plain(Principal::Owner) },
+            "list_sessions" | "get_me" => plain(Principal::Volunteer),
+            name if name.ends_with("organization") || name.ends_with("organizations") => {
+                self.organization_call(name, whose, situation)
+            }
+            "list_members" => {
+                plain(Principal::Owner).with("organization_id", whose.organization).shows(whose.owner.person)
+            }
+            name if name.contains("exchange_week") => self.week_call(name),
+            name if name.contains("participation") => self.participation_call(name, whose),
+            name if name.contains("listing") => self.listing_call(name, whose),
+            name if name.contains("match") => self.match_call(name, whose),
+            name => self.agreement_call(name, whose),
+        }
+    }
+
+    fn credentials(&self) -> Value {
+        json!({"email": self.stranger.owner.email, "password": PASSWORD})
+    }
+
+    fn refresh_token(&self) -> Value {
+        let opened = self.app.client().post("/v1/auth/sessions", &self.credentials()).expect(201);
+        json!({"refresh_token": opened.text_at("/refresh_token")})
+    }
+
+    fn organization_call(&self, name: &str, whose: &Member, situation: Situation) -> Call {
+        let founded = || Call::plain(Principal::Owner).body(self.founding());
+        let on = |by, id: &str| {
+            Call::plain(by).with("organization_id", id).from(format!("/v1/organizations/{id}"))
+        };
+        let id = whose.organization.to_string();
+        // Home itself, where that is suspended.
+        let this_or = |fresh: &dyn Fn() -> String| {
+            if situation == Situation::Suspended { id.clone() } else { fresh() }
+        };
+        let reason = json!({"reason": "Not of this country."});
+        match name {
+            "list_organizations" => {
+                Call::plain(Principal::Nobody).query(format!("name={}&limit=100", whose.reference)).shows(&id)
+            }
+            "create_organization" => founded(),
+            "get_organization" => on(Principal::Nobody, &id),
+            "update_organization" => {
+                on(Principal::Owner, &id).body(json!({"description": format!("Chairs, {}.", super::key())}))
+            }
+            "verify_organization" => on(Principal::Broker, &this_or(&|| self.waiting(whose))),
+            "reject_organization" => on(Principal::Broker, &this_or(&|| self.waiting(whose))).body(reason),
+            "suspend_organization" => on(Principal::Broker, &id).body(reason),
+            "reinstate_organization" => on(Principal::Broker, &this_or(&|| self.suspended_one(whose))),
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    fn founding(&self) -> Value {
+        json!({
+            "kind": "association", "name": format!("Club {}", super::key()), "legal_form": "asbl",
+            "commune": "mersch", "languages": ["fr"], "contact_email": "info@club.example",
+        })
+    }
+
+    /// An organization that waits to be verified, with the same people as this one.
+    fn waiting(&self, whose: &Member) -> String {
+        let made = whose.client().post_once("/v1/organizations", &super::key(), &self.founding()).expect(201);
+        let id = made.text_at("/id").to_owned();
+        if whose.organization == self.home.organization {
+            self.let_in(&id);
+        }
+        id
+    }
+
+    /// A suspended organization with the same people as this one.
+    fn suspended_one(&self, whose: &Member) -> String {
+        let id = self.waiting(whose);
+        let path = format!("/v1/organizations/{id}");
+        let organizer = &self.organizer.client;
+        self.act(organizer, "PUT", &path, "/verification", &Value::Null).expect(200);
+        self.act(organizer, "PUT", &path, "/suspension", &json!({"reason": "Looked at."})).expect(200);
+        id
+    }
+
+    fn week_call(&self, name: &str) -> Call {
+        let on = |by, week: &ExchangeWeek| {
+            let id = week.id.to_string();
+            let read = format!("/v1/exchange-weeks/{id}");
+            Call::plain(by).with("exchange_week_id", id).from(read)
+        };
+        match name {
+            "list_exchange_weeks" => Call::plain(Principal::Nobody).query("limit=100").shows(self.live.id),
+            "create_exchange_week" => Call::plain(Principal::Organizer).body(json!({
+                "reference": fresh("W"), "name": "Another week", "starts_on": "2026-09-07", "ends_on": "2026-09-13",
+            })),
+            "get_exchange_week" => on(Principal::Nobody, &self.live),
+            "update_exchange_week" => {
+                on(Principal::Organizer, &self.live).body(json!({"name": fresh("The week")}))
+            }
+            "move_exchange_week" => {
+                on(Principal::Organizer, &self.new_week()).body(json!({"phase": "matching"}))
+            }
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    /// A week for which one can register.
+    fn new_week(&self) -> ExchangeWeek {
+        self.app.week(&self.organizer, &fresh("W"), Phase::Registration)
+    }
+
+    fn participation_call(&self, name: &str, whose: &Member) -> Call {
+        let on = |by, week: &ExchangeWeek| {
+            let (week, organization) = (week.id, whose.organization);
+            let read = format!("/v1/exchange-weeks/{week}/participations/{organization}");
+            Call::plain(by).with("exchange_week_id", week).with("organization_id", organization).from(read)
+        };
+        let asked = || {
+            let week = self.new_week();
+            let caller = &whose.owner.caller;
+            app::participation::request(&self.app.ctx, caller, week.id, whose.organization).unwrap();
+            week
+        };
+        match name {
+            "list_participations" => Call::plain(Principal::Nobody)
+                .with("exchange_week_id", self.live.id)
+                .query("limit=100")
+                .shows(whose.organization),
+            "get_participation" => on(Principal::Nobody, &self.live),
+            "request_participation" => on(Principal::Owner, &self.new_week()),
+            "withdraw_participation" => {
+                let week = self.new_week();
+                self.app.admit(&self.organizer, week.id, whose);
+                on(Principal::Owner, &week)
+            }
+            "admit_participation" => on(Principal::Broker, &asked()),
+            "refuse_participation" => on(Principal::Broker, &asked()).body(json!({"reason": "Full."})),
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    fn listing_call(&self, name: &str, whose: &Member) -> Call {
+        let on = |by, id: String| {
+            let read = format!("/v1/listings/{id}");
+            Call::plain(by).with("listing_id", id).from(read)
+        };
+        let published = || self.publish(whose, &self.live, "offer");
+        let draft = || self.draft(whose, &self.live, "offer");
+        let submitted = || self.publish(whose, &self.moderated, "offer");
+        match name {
+            "list_listings" => {
+                Call::plain(Principal::Nobody).query("limit=100&sort=-published_at").shows(published())
+            }
+            "create_listing" => Call::plain(Principal::Owner).body(Self::goods(whose, &self.live, "offer")),
+            "get_listing" => on(Principal::Nobody, published()),
+            "update_listing" => on(Principal::Owner, published()).body(json!({"place": "esch-sur-alzette"})),
+            "delete_listing" => on(Principal::Owner, draft()),
+            "publish_listing" => on(Principal::Owner, draft()).body(json!({"expires_at": null})),
+            "pause_listing" => on(Principal::Owner, published()),
+            "resume_listing" => {
+                let id = published();
+                let path = format!("/v1/listings/{id}");
+                self.act(whose.client(), "PUT", &path, "/pause", &Value::Null).expect(200);
+                on(Principal::Owner, id)
+            }
+            "close_listing" => on(Principal::Owner, published()).body(json!({"reason": "withdrawn"})),
+            "approve_listing" => on(Principal::Broker, submitted()),
+            "reject_listing" => {
+                on(Principal::Broker, submitted()).body(json!({"reason": "Say which chairs."}))
+            }
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    fn match_call(&self, name: &str, whose: &Member) -> Call {
+        let on = |by, id: String| {
+            let read = format!("/v1/matches/{id}");
+            Call::plain(by).with("match_id", id).from(read)
+        };
+        let asked = || self.propose(&self.partner, whose, &self.live);
+        match name {
+            "list_matches" => Call::plain(Principal::Volunteer).query("limit=100").shows(asked()),
+            "create_match" => {
+                Call::plain(Principal::Owner).body(self.proposal_of(whose, &self.partner, &self.live))
+            }
+            "get_match" | "list_match_terms" => on(Principal::Volunteer, asked()),
+            "accept_match" => on(Principal::Owner, asked()),
+            "reject_match" => on(Principal::Owner, asked()).body(json!({"reason": "No more chairs."})),
+            "withdraw_match" => on(Principal::Owner, self.propose(whose, &self.partner, &self.live)),
+            "counter_match" => {
+                let contributions = self.contributions(whose, &self.partner, &self.live);
+                let body = json!({"message": "Two more?", "contributions": contributions});
+                on(Principal::Owner, asked()).body(body)
+            }
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    fn agreement_call(&self, name: &str, whose: &Member) -> Call {
+        let on = |by, id: String| {
+            let read = format!("/v1/agreements/{id}");
+            Call::plain(by).with("agreement_id", id).from(read)
+        };
+        let agreed = || self.agree(whose, &self.live);
+        match name {
+            "list_agreements" => Call::plain(Principal::Volunteer).query("limit=100").shows(agreed()),
+            "get_agreement" => on(Principal::Volunteer, agreed()),
+            "confirm_agreement" => {
+                on(Principal::Owner, agreed()).body(json!({"organization_id": null, "terms_revision": 1}))
+            }
+            "ratify_agreement" => on(Principal::Broker, self.confirmed(whose, &self.ratified)),
+            "cancel_agreement" => on(Principal::Owner, agreed()).body(json!({"reason": "The van broke."})),
+            "note_first_contact" => on(Principal::Owner, self.confirmed(whose, &self.live)),
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    /// Home's people join this organization, as what they are at home.
+    fn let_in(&self, organization: &str) {
+        for (principal, role) in [
+            (Principal::Volunteer, MembershipRole::Volunteer),
+            (Principal::Coordinator, MembershipRole::Coordinator),
+        ] {
+            let login = self.login(principal).unwrap();
+            join(self.app, OrganizationId::new(organization.parse().unwrap()), login.person, role);
+        }
+    }
+}
+
+/// A text that was not there before.
+fn fresh(what: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{what} {}", NEXT.fetch_add(1, Ordering::Relaxed)).replace("W ", "W")
+}
