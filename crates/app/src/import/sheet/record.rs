@@ -311,6 +311,32 @@ mod tests {
         assert_eq!(found[2], "3@3 e|f");
     }
 
+    /// Every text of six signs ends, loses no row, and is told the same when it comes in pieces.
+    #[test]
+    fn no_text_is_too_strange() {
+        const SIGNS: [char; 5] = ['"', ',', '\n', '\r', 'a'];
+        for number in 0..5_usize.pow(6) {
+            let text: String = (0..6).map(|place| SIGNS[number / 5_usize.pow(place) % 5]).collect();
+            let whole = records(text.as_bytes());
+            let rows: Vec<String> = (1..=whole.len()).map(|row| format!("{row}@")).collect();
+            assert!(
+                whole.iter().zip(&rows).all(|(record, row)| record.starts_with(row)),
+                "{text:?} {whole:?}"
+            );
+            assert!(whole.len() <= text.len(), "{text:?} {whole:?}");
+            for cut in 0..text.len() {
+                let (one, other) = text.split_at(cut);
+                let in_pieces = matches!(
+                    (scan(one, b',', false), scan(&text, b',', true)),
+                    (Scanned::More, _)
+                        | (Scanned::Record { .. }, Scanned::Record { .. })
+                        | (Scanned::Quote { .. }, Scanned::Quote { .. })
+                );
+                assert!(in_pieces, "{one:?} {other:?}");
+            }
+        }
+    }
+
     /// Whatever is well-formed is divided as the csv crate divides it.
     #[test]
     fn well_formed_sheets_read_as_elsewhere() {
