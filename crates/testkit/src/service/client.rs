@@ -135,12 +135,14 @@ pub struct Reply {
 
 impl Reply {
     /// Fails the test unless the status is this one.
+    #[expect(clippy::return_self_not_must_use, reason = "the question alone is often enough")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");
         self
     }
 
     /// Fails the test unless this is a problem with this status and code.
+    #[expect(clippy::return_self_not_must_use, reason = "the question alone is often enough")]
     pub fn expect_problem(self, status: u16, code: &str) -> Self {
         assert_eq!(
             (self.status, self.body.get("code").and_then(Value::as_str)),
