@@ -43,7 +43,7 @@ impl World {
     pub(super) fn command_listing(&mut self, pick: u8, command: u8, actor: u8, total: Option<u8>) {
         let id = self.listing_id(pick);
         let listing = self.listings[&id].clone();
-        let actor = self.actor(actor);
+        let actor = Self::actor(actor);
         let party = self.parties[&listing.organization];
         let open = |one: &&Listing| one.organization == listing.organization && is_open(one);
         let open_listings = u32::try_from(self.listings.values().filter(open).count()).unwrap();
@@ -79,7 +79,7 @@ impl World {
     }
 
     pub(super) fn propose(&mut self, by: u8, other: u8, legs: &[Leg]) {
-        let (by, other) = (self.organization(by), self.organization(other));
+        let (by, other) = (Self::organization(by), Self::organization(other));
         let by = representative(by);
         self.sweep();
         let Some(draft) = self.draft(legs, by.organization(), other) else { return };
@@ -106,7 +106,7 @@ impl World {
         let Some(n) = nth(pick, self.matches.len()) else { return };
         self.sweep_others(n);
         let match_ = self.matches[n].clone();
-        let by = representative(self.organization(by));
+        let by = representative(Self::organization(by));
         let other = match_.other(by.organization());
         let Some(draft) = self.draft(legs, by.organization(), other) else { return };
         let given_back = match_.terms.draws();
@@ -133,7 +133,7 @@ impl World {
     pub(super) fn answer(&mut self, pick: u8, by: u8, command: u8) {
         let Some(n) = nth(pick, self.matches.len()) else { return };
         let match_ = self.matches[n].clone();
-        let by = representative(self.organization(by));
+        let by = representative(Self::organization(by));
         let (name, command) = match command % 4 {
             0 | 1 => ("accept", matching::Command::Accept(by)),
             2 => ("decline", matching::Command::Decline(by, None)),
@@ -184,7 +184,7 @@ impl World {
     pub(super) fn command_agreement(&mut self, pick: u8, actor: u8, command: u8) {
         let Some(n) = nth(pick, self.agreements.len()) else { return };
         let agreement = self.agreements[n].clone();
-        let actor = self.actor(actor);
+        let actor = Self::actor(actor);
         let Some((name, command)) = agreement_command(&agreement, command, &actor) else { return };
         let sides = [agreement.organization_a, agreement.organization_b];
         let parties = [&self.parties[&sides[0]], &self.parties[&sides[1]]];

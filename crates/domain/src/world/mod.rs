@@ -78,12 +78,12 @@ impl World {
         self.now = self.now.checked_add(SignedDuration::from_mins(minutes.into())).unwrap();
     }
 
-    fn organization(&self, pick: u8) -> OrganizationId {
+    fn organization(pick: u8) -> OrganizationId {
         ORGANIZATIONS[usize::from(pick) % ORGANIZATIONS.len()]
     }
 
-    fn actor(&self, pick: u8) -> Actor {
-        if pick % 4 == 3 { broker(crate::policy::StaffRole::Broker) } else { owner(self.organization(pick)) }
+    fn actor(pick: u8) -> Actor {
+        if pick % 4 == 3 { broker(crate::policy::StaffRole::Broker) } else { owner(Self::organization(pick)) }
     }
 
     fn listing_id(&self, pick: u8) -> ListingId {
@@ -138,7 +138,7 @@ impl World {
                     match claim {
                         Claim::Held => sum.held = sum.held.plus(contribution.quantity.amount()),
                         Claim::Committed => {
-                            sum.committed = sum.committed.plus(contribution.quantity.amount())
+                            sum.committed = sum.committed.plus(contribution.quantity.amount());
                         }
                         Claim::Released => {}
                     }

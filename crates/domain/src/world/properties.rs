@@ -35,27 +35,27 @@ fn legs(by: u8, other: u8, bytes: [u8; 4]) -> Vec<Leg> {
 
 impl World {
     fn run(&mut self, step: Step) {
-        let [kind, a, b, c, d, e, f, g] = step.to_le_bytes();
+        let [kind, a, b, pick, d, low, high, last] = step.to_le_bytes();
         let (by, other) = (a % 3, b % 3);
-        let number = u16::from_le_bytes([e, f]);
+        let number = u16::from_le_bytes([low, high]);
         match kind {
             0..16 => self.pass(number % 1_000),
             16..19 => self.pass(number % 25_000),
-            24..32 => {
-                self.week.phase =
-                    [Phase::Registration, Phase::Matching, Phase::Live, Phase::FollowUp][usize::from(a % 4)]
+            19..24 => {
+                let phases = [Phase::Registration, Phase::Matching, Phase::Live, Phase::FollowUp];
+                self.week.phase = phases[usize::from(a % 4)];
             }
             24..40 => self.week.phase = Phase::Matching,
             40..50 => {
-                let organization = self.organization(a);
+                let organization = Self::organization(a);
                 let now = if b < 220 { party(organization) } else { suspended(organization) };
                 self.parties.insert(organization, now);
             }
-            50..110 => self.command_listing(a, b, c, (d < 200).then_some(e % 20)),
-            110..150 => self.propose(by, other, &legs(by, other, [d, e, f, g])),
-            150..170 => self.counter(c, by, &legs(by, other, [d, e, f, g])),
-            170..210 => self.answer(c, by, d),
-            210..250 => self.command_agreement(c, a, d),
+            50..110 => self.command_listing(a, b, pick, (d < 200).then_some(low % 20)),
+            110..150 => self.propose(by, other, &legs(by, other, [d, low, high, last])),
+            150..170 => self.counter(pick, by, &legs(by, other, [d, low, high, last])),
+            170..210 => self.answer(pick, by, d),
+            210..250 => self.command_agreement(pick, a, d),
             _ => self.sweep(),
         }
     }

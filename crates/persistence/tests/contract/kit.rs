@@ -11,7 +11,7 @@ use diesel::sql_types::Text;
 use domain::audit::{Cause, Occasion};
 use domain::id::IdSource;
 use jiff::{SignedDuration, Timestamp};
-use partact_persistence::{Reader, Store, StoreError, Tx};
+use partact_persistence::{Constraint, Reader, Store, StoreError, Tx};
 use testkit::postgres;
 use uuid::Uuid;
 
@@ -26,20 +26,17 @@ pub(crate) enum Engine {
 macro_rules! on_both {
     ($($(#[$attribute:meta])* fn $name:ident($bench:ident: &Bench) $body:block)+) => {$(
         $(#[$attribute])*
+        fn $name($bench: &Bench) $body
+
         mod $name {
-            #[allow(unused_imports, reason = "not every body needs all that its file uses")]
-            use super::*;
-
-            fn body($bench: &$crate::kit::Bench) $body
-
             #[test]
             fn sqlite() {
-                $crate::kit::run($crate::kit::Engine::Sqlite, body);
+                $crate::kit::run($crate::kit::Engine::Sqlite, super::$name);
             }
 
             #[test]
             fn postgresql() {
-                $crate::kit::run($crate::kit::Engine::PostgreSql, body);
+                $crate::kit::run($crate::kit::Engine::PostgreSql, super::$name);
             }
         }
     )+};
@@ -177,6 +174,28 @@ impl Drop for Bench {
             let _ = std::fs::remove_dir_all(folder);
         }
     }
+}
+
+/// The error of a command that must fail.
+pub(crate) fn refused<T>(found: Result<T, StoreError>) -> StoreError {
+    match found {
+        Ok(_) => panic!("it was not refused"),
+        Err(error) => error,
+    }
+}
+
+/// The constraint stands against it, by its own name.
+pub(crate) fn violated<T>(found: Result<T, StoreError>, constraint: Constraint) {
+    match refused(found) {
+        StoreError::Violated(found) => assert_eq!([found], [constraint]),
+        error => panic!("{error:?} is not {constraint}"),
+    }
+}
+
+/// Somebody was faster.
+pub(crate) fn stale<T>(found: Result<T, StoreError>) {
+    let error = refused(found);
+    assert!(matches!(error, StoreError::Stale), "{error:?}");
 }
 
 /// The name of the template, which changes with the migrations.
