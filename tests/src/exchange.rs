@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 use testkit::{Client, Login, Member, Reply, TestApp};
 
 /// A week with a company, two associations and an organizer.
-struct Bourse<'a> {
-    app: &'a TestApp,
+struct Bourse {
     organizer: Login,
     week: ExchangeWeek,
     company: Member,
@@ -20,12 +19,12 @@ struct Bourse<'a> {
     other: Member,
 }
 
-impl<'a> Bourse<'a> {
-    fn open(app: &'a TestApp, phase: Phase) -> Self {
+impl Bourse {
+    fn open(app: &TestApp, phase: Phase) -> Self {
         Self::open_with(app, phase, |_| {})
     }
 
-    fn open_with(app: &'a TestApp, phase: Phase, choose: impl FnOnce(&mut RawWeek)) -> Self {
+    fn open_with(app: &TestApp, phase: Phase, choose: impl FnOnce(&mut RawWeek)) -> Self {
         let organizer = app.staff(StaffRole::Organizer, "ana");
         // Participations open with the registration.
         let week = app.week_with(&organizer, "2026-06", Phase::Registration, choose);
@@ -36,7 +35,7 @@ impl<'a> Bourse<'a> {
             app.admit(&organizer, week.id, member);
         }
         let week = app.move_week(&organizer, week, phase);
-        Self { app, organizer, week, company, association, other }
+        Self { organizer, week, company, association, other }
     }
 
     /// A published listing of goods.

@@ -14,10 +14,10 @@ pub use persistence::DealFilter;
 use persistence::{Reader, Tx};
 
 use crate::ctx::{Caller, Ctx};
-use crate::error::{Error, Noun};
-use crate::listing::{ignore_stale, require_party};
+use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
+use crate::party::require_party;
 use crate::week as weeks;
 
 /// An agreement, its terms, and what the caller may do to it.

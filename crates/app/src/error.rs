@@ -95,3 +95,11 @@ impl CommandError for Error {
         matches!(self, Self::Unavailable)
     }
 }
+
+/// For what a deadline does: somebody was faster, which is as good, since what was overdue is no more.
+pub(crate) fn ignore_stale(done: Result<(), Error>) -> Result<(), Error> {
+    match done {
+        Err(Error::Stale) => Ok(()),
+        done => done,
+    }
+}

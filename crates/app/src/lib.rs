@@ -17,6 +17,7 @@ pub mod matching;
 mod once;
 pub mod organization;
 mod page;
+mod party;
 pub mod participation;
 pub mod password;
 pub mod person;

@@ -8,15 +8,17 @@ use domain::listing::{Closure, Command, Draft, Event, Facts, Listing};
 use domain::party::Party;
 use domain::policy::{Actor, Viewer};
 use domain::reference;
+use domain::refusal::Refusals;
 use domain::week::{Activity, ExchangeWeek};
 use jiff::Timestamp;
-pub use persistence::{ListingFilter, ListingPosition, ListingSort, SortColumn};
 use persistence::{Constraint, Reader, StoreError, Tx};
+pub use persistence::{ListingFilter, ListingPosition, ListingSort, SortColumn};
 
 use crate::ctx::{Caller, Ctx};
-use crate::error::{Error, Noun};
+use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
+use crate::party::require_party;
 use crate::{matching as matches, week as weeks};
 
 /// A listing, and what the caller may do to it.
@@ -134,26 +136,32 @@ pub fn page(
 /// Writes down that the time of listings has run out; at most `limit`. How many there were.
 pub fn expire_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
     let overdue = ctx.system_question(|reader, now| Ok(reader.overdue_listings(now, i64::from(limit))?))?;
-    for id in &overdue {
-        let expired = ctx.system_command(Cause::System, |tx, now| {
-            let Some(listing) = tx.lock_listings(&[*id])?.pop() else { return Ok(()) };
-            // Renewed or closed since it was found: nothing to do any more.
-            let Ok(event) = listing.decide_expire(now) else { return Ok(()) };
-            let expected = listing.revision;
-            let (listing, change) = listing.apply(&event, now);
-            Ok(tx.save_listing(&listing, expected, &change)?)
-        });
-        ignore_stale(expired)?;
-    }
-    Ok(overdue.len())
+    by_deadline(ctx, &overdue, |listing, now| listing.decide_expire(now))
 }
 
-/// Somebody was faster, which is as good: what was overdue is no more.
-pub(crate) fn ignore_stale(done: Result<(), Error>) -> Result<(), Error> {
-    match done {
-        Err(Error::Stale) => Ok(()),
-        done => done,
+/// Closes the listings that are still open although their week is over, and supersedes the proposals that
+/// need them; at most `limit`. How many there were.
+pub fn end_with_week(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
+    let open = ctx.system_question(|reader, _| Ok(reader.listings_of_closed_weeks(i64::from(limit))?))?;
+    by_deadline(ctx, &open, |listing, _| listing.decide_end_with_week())
+}
+
+/// Writes down what time alone has done to these listings, each in a command of its own.
+fn by_deadline(
+    ctx: &Ctx,
+    ids: &[ListingId],
+    decide: impl Fn(&Listing, Timestamp) -> Result<Event, Refusals>,
+) -> Result<usize, Error> {
+    for id in ids {
+        let done = ctx.system_command(Cause::System, |tx, now| {
+            let Some(listing) = tx.lock_listings(&[*id])?.pop() else { return Ok(()) };
+            // Renewed or closed since it was found: nothing to do any more.
+            let Ok(event) = decide(&listing, now) else { return Ok(()) };
+            save(tx, listing, &event, now).map(|_| ())
+        });
+        ignore_stale(done)?;
     }
+    Ok(ids.len())
 }
 
 /// The listing, locked, if the actor may see it.
@@ -191,14 +199,21 @@ fn decide_and_save(
     let open_listings = tx.open_listings(week.id, listing.organization)?;
     let facts = Facts { week: &week, party: &party, open_listings };
     let event = listing.decide(command, &facts, now)?;
-    let (mut listing, change) = listing.apply(&event, now);
-    tx.save_listing(&listing, expected, &change)?;
-    if matches!(event, Event::Closed(..)) {
-        matches::supersede_citing(tx, &listing, now)?;
-        // What the superseded matches held has been given back.
-        listing = tx.lock_listings(&[listing.id])?.pop().unwrap_or(listing);
-    }
+    let listing = save(tx, listing, &event, now)?;
     seen(tx, listing, Some(actor), now)
+}
+
+/// Stores the listing after an event. What ends with it is superseded in the same transaction.
+fn save(tx: &mut Tx<'_>, before: Listing, event: &Event, now: Timestamp) -> Result<Listing, Error> {
+    let expected = before.revision;
+    let (listing, change) = before.apply(event, now);
+    tx.save_listing(&listing, expected, &change)?;
+    if !matches!(event, Event::Closed(..)) {
+        return Ok(listing);
+    }
+    matches::supersede_citing(tx, &listing, now)?;
+    // What the superseded matches held has been given back.
+    Ok(tx.lock_listings(&[listing.id])?.pop().unwrap_or(listing))
 }
 
 /// The listing with what the actor may do to it. Only those with a right to something cost a query.
@@ -226,16 +241,6 @@ fn surroundings(
     let week = weeks::require(reader, listing.exchange_week, &Viewer::service())?;
     let party = require_party(reader, listing.organization, week.id, now)?;
     Ok((week, party))
-}
-
-/// The organization, as decisions in the week see it.
-pub(crate) fn require_party(
-    reader: &mut Reader<'_>,
-    organization: OrganizationId,
-    week: ExchangeWeekId,
-    now: Timestamp,
-) -> Result<Party, Error> {
-    reader.party(organization, week, now)?.ok_or(Error::NotFound(Noun::Organization))
 }
 
 /// A made reference that is taken: the command runs again, and makes another.

@@ -188,6 +188,7 @@ CREATE INDEX listings_by_publication ON listings (exchange_week_id, published_at
 CREATE INDEX listings_by_organization ON listings (organization_id, id);
 CREATE INDEX listings_by_update ON listings (updated_at, id);
 CREATE INDEX listings_by_expiry ON listings (expires_at) WHERE status = 'published';
+CREATE INDEX listings_not_closed ON listings (exchange_week_id, id) WHERE status <> 'closed';
 
 CREATE TABLE matches (
     id blob NOT NULL PRIMARY KEY,

@@ -16,6 +16,7 @@ on_both_engines!(
     pages_lead_through_all_listings,
     texts_come_in_the_readers_language,
     a_cap_holds,
+    a_closed_week_closes_its_listings,
 );
 
 fn a_listing_lives(app: &TestApp) {
@@ -235,4 +236,22 @@ fn a_cap_holds(app: &TestApp) {
     let path = format!("/v1/listings/{}/publication", draft.text_at("/id"));
     act(bourse.company.client(), "PUT", &path, draft.etag(), &json!({}))
         .expect_problem(409, "listing-cap-reached");
+}
+
+fn a_closed_week_closes_its_listings(app: &TestApp) {
+    let bourse = Bourse::open(app, Phase::Live);
+    let offer = bourse.publish(&bourse.company, "offer", Some("6"));
+    let request = bourse.publish(&bourse.association, "request", Some("4"));
+    let draft = bourse.post(&bourse.company, &bourse.goods(&bourse.company, "offer", None)).expect(201);
+    let proposed = bourse.propose(&offer, &request, "3").expect(201);
+    app.move_week(&bourse.organizer, bourse.week.clone(), Phase::Closed);
+    assert!(app.sweep() >= 3);
+    for id in [offer.as_str(), request.as_str(), draft.text_at("/id")] {
+        let closed = bourse.organizer.client.get(&format!("/v1/listings/{id}")).expect(200);
+        assert_eq!((closed.text_at("/status"), closed.text_at("/status_reason")), ("closed", "week_ended"));
+        assert_eq!(closed.at("/quantity/held"), "0");
+    }
+    let gone = bourse.read(&bourse.company, &format!("/v1/matches/{}", proposed.text_at("/id")));
+    assert_eq!(gone.text_at("/status"), "superseded");
+    assert_eq!(app.sweep(), 0, "only once");
 }

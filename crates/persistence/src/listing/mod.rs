@@ -69,6 +69,11 @@ impl Reader<'_> {
         on_engine!(self, listing::count_open(week, organization))
     }
 
+    /// Listings that are still open although their week is closed; at most `limit`.
+    pub fn listings_of_closed_weeks(&mut self, limit: i64) -> Result<Vec<ListingId>, StoreError> {
+        on_engine!(self, listing::of_closed_weeks(limit))
+    }
+
     /// Published listings whose time has run out, the longest first; at most `limit`.
     pub fn overdue_listings(&mut self, now: Timestamp, limit: i64) -> Result<Vec<ListingId>, StoreError> {
         on_engine!(self, listing::overdue(now, limit))

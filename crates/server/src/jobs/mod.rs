@@ -31,6 +31,7 @@ const JOBS: &[Job] = &[
     Job { name: "lapse_agreements", run: app::agreement::lapse_overdue },
     Job { name: "expire_matches", run: app::matching::expire_overdue },
     Job { name: "expire_listings", run: app::listing::expire_overdue },
+    Job { name: "close_listings", run: app::listing::end_with_week },
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },
 ];

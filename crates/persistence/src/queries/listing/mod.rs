@@ -4,7 +4,7 @@ mod page;
 pub(crate) mod row;
 mod write;
 
-pub(crate) use page::{by_reference, count_open, find, overdue, page};
+pub(crate) use page::{by_reference, count_open, find, of_closed_weeks, overdue, page};
 #[cfg(feature = "sabotage")]
 pub(crate) use write::look;
 pub(crate) use write::{insert, lock, move_claim, save};

@@ -7,7 +7,7 @@ use domain::policy::Viewer;
 use jiff::Timestamp;
 
 use super::super::super::dialect::{Backend, Connection};
-use super::super::super::schema::{listings, organizations};
+use super::super::super::schema::{exchange_weeks, listings, organizations};
 use super::super::super::values::{DbId, DbTime};
 use super::row::Row;
 use crate::error::StoreError;
@@ -90,6 +90,22 @@ pub(crate) fn overdue(
         .filter(listings::status.eq("published"))
         .filter(listings::expires_at.le(DbTime(now)))
         .order(listings::expires_at)
+        .select(listings::id)
+        .limit(limit)
+        .load(connection)?;
+    Ok(ids.into_iter().map(ListingId::from).collect())
+}
+
+/// Listings that are still open although their week is closed, week by week: there are few weeks.
+pub(crate) fn of_closed_weeks(connection: &mut Connection, limit: i64) -> Result<Vec<ListingId>, StoreError> {
+    let weeks: Vec<DbId> = exchange_weeks::table
+        .filter(exchange_weeks::phase.eq("closed"))
+        .select(exchange_weeks::id)
+        .load(connection)?;
+    let ids: Vec<DbId> = listings::table
+        .filter(listings::exchange_week_id.eq_any(weeks))
+        .filter(listings::status.ne("closed"))
+        .order((listings::exchange_week_id, listings::id))
         .select(listings::id)
         .limit(limit)
         .load(connection)?;
