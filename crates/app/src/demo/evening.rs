@@ -10,7 +10,7 @@ use persistence::{OrganizationFilter, OrganizationOrder};
 use super::{DemoError, member};
 use crate::ctx::Ctx;
 use crate::error::Error;
-use crate::import::{Event, Import, Outcome, Sheets};
+use crate::import::{Event, Import, Outcome, SheetReport, Sheets};
 
 /// The sheets, which the tests use too.
 const ORGANIZATIONS: &[u8] = include_bytes!("../../../../tests/data/evening/organizations.csv");
@@ -37,7 +37,7 @@ pub(super) fn load(
             refused.push(format!("{} {}", row.sheet.code(), row.row));
         }
     })?;
-    let clean = [report.organizations, report.listings].iter().flatten().all(|sheet| sheet.is_clean());
+    let clean = [report.organizations, report.listings].iter().flatten().all(SheetReport::is_clean);
     if !clean {
         let rows = refused.join(", ");
         return Err(Error::Internal(format!("rows of the demo sheets were refused: {rows}").into()).into());

@@ -109,7 +109,7 @@ pub enum DemoError {
 impl Demo {
     /// Finds the demonstration, or loads it into an untouched database. Nothing else is ever changed.
     pub fn prepare(self, ctx: &Ctx, watch: &mut dyn FnMut(Progress)) -> Result<Ready, DemoError> {
-        let loaded = ctx.store.read(|reader| reader.is_untouched()).map_err(Error::from)?;
+        let loaded = ctx.system_question(|reader, _| Ok(reader.is_untouched()?))?;
         if loaded {
             self.load(ctx, watch)?;
         }

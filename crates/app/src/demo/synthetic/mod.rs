@@ -99,8 +99,7 @@ impl Synthetic {
 
     /// The reference of an organization of this kind that is there in every week.
     pub(super) fn reference(kind: OrganizationKind) -> String {
-        let number = if kind == OrganizationKind::Company { 0 } else { 1 };
-        organization::reference(kind, number)
+        organization::reference(kind, u32::from(kind != OrganizationKind::Company))
     }
 
     /// Fills the week.

@@ -17,11 +17,10 @@ use crate::error::Error;
 /// The kind of the organization with this number. The first two are a company and an association, so that
 /// there is one of each to log in for.
 pub(super) fn kind(number: u32, random: &mut Random) -> OrganizationKind {
-    match (number, random.below(100)) {
-        (0, _) => OrganizationKind::Company,
-        (1, _) => OrganizationKind::Association,
-        (_, 0..40) => OrganizationKind::Company,
-        (_, 40..97) => OrganizationKind::Association,
+    let drawn = random.below(100);
+    match if number < 2 { number * 40 } else { drawn } {
+        0..40 => OrganizationKind::Company,
+        40..97 => OrganizationKind::Association,
         _ => OrganizationKind::PublicBody,
     }
 }
