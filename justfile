@@ -46,7 +46,7 @@ openapi:
 
 # The races for the last unit in full: 10,000 commands a database. Prints the figures.
 hammer commands="10000":
-    PARTACT_HAMMER={{commands}} cargo test --locked -p partact-journeys race::nobody -- --nocapture --test-threads 1
+    PARTACT_HAMMER={{commands}} cargo test --locked -p partact-journeys race::heavy -- --nocapture --test-threads 1
 
 # Measures the HTTP service against pgbench and a bare handler.
 bench-http *arguments:

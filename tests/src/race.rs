@@ -1,8 +1,9 @@
 //! Races for the last unit, over HTTP: 32 clients at once, on both databases, with one server and with three
 //! server processes on one PostgreSQL. The winners are counted, and what the losers are told is checked.
 //!
-//! A few rounds run with the other tests. `PARTACT_HAMMER=10000` asks for at least so many racing commands a
-//! database (`just hammer`). The checks are checked themselves: without its guards the store must fail them.
+//! A few rounds run with the other tests, each with the machine for itself. `PARTACT_HAMMER=10000` asks for at
+//! least so many racing commands a database (`just hammer`). The checks are checked themselves: a store without
+//! its guards must fail them.
 
 mod cases;
 mod ground;
@@ -24,21 +25,21 @@ use processes::{Logins, Process};
 const QUICK: usize = 2 * CASES.len() * CLIENTS;
 
 #[test]
-fn nobody_wins_too_much_on_sqlite() {
+fn heavy_on_sqlite() {
     let app = TestApp::start(Engine::Sqlite);
     let ground = Ground::open(&app, |login, _| app.client_of(login));
     race("SQLite, one server", &ground);
 }
 
 #[test]
-fn nobody_wins_too_much_on_postgresql() {
+fn heavy_on_postgresql() {
     let app = TestApp::start(Engine::PostgreSql);
     let ground = Ground::open(&app, |login, _| app.client_of(login));
     race("PostgreSQL, one server", &ground);
 }
 
 #[test]
-fn nobody_wins_too_much_with_three_processes_on_one_postgresql() {
+fn heavy_with_three_processes_on_one_postgresql() {
     let app = TestApp::start(Engine::PostgreSql);
     app.clock.set(processes::now());
     let servers = [(); 3].map(|()| Process::serve(&app.database_url()));
