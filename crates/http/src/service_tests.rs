@@ -103,6 +103,7 @@ async fn problems_speak_the_readers_language() {
     let answer = send(&api, get("/v1/units?unit=hour").insert_header(("Accept-Language", "fr-LU"))).await;
     assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "query-invalid"));
     assert_eq!(answer.header("content-language"), Some("fr"));
+    assert!(answer.header("vary").unwrap().contains("Accept-Language"));
     assert_eq!(answer.json()["title"], "Paramètres invalides");
     assert_eq!(answer.json()["errors"][0]["parameter"], json!("unit"));
     assert_eq!(answer.json()["errors"][0]["code"], json!("unknown-name"));

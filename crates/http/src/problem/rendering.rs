@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpResponse};
@@ -54,7 +54,7 @@ pub(super) fn response(problem: &Problem, context: &BodyContext<'_>) -> HttpResp
         .content_type("application/problem+json")
         .insert_header((header::CONTENT_LANGUAGE, context.locale.code()))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .append_header((header::VARY, "Accept-Language"));
+        .insert_header((header::VARY, "Accept-Language"));
     if matches!(problem.kind, Kind::Unauthenticated | Kind::CredentialsWrong) {
         answer.insert_header((header::WWW_AUTHENTICATE, challenge(problem.kind)));
     }
@@ -94,23 +94,23 @@ const fn challenge(kind: Kind) -> &'static str {
     }
 }
 
-/// Keeps what other middlewares have put into the head.
+/// Keeps what other middlewares have put into the head; they have gone on from the `Vary` of the problem.
 fn with_headers(mut rendered: HttpResponse, kept: &HeaderMap) -> HttpResponse {
-    const OWN: [HeaderName; 5] = [
+    let mut varied = kept.get_all(header::VARY).filter_map(|value| value.to_str().ok());
+    if varied.any(|names| names.contains("Accept-Language")) {
+        rendered.headers_mut().remove(header::VARY);
+    }
+    const OWN: [HeaderName; 7] = [
         header::CONTENT_TYPE,
         header::CONTENT_LENGTH,
         header::CONTENT_LANGUAGE,
         header::CACHE_CONTROL,
         header::WWW_AUTHENTICATE,
+        header::ALLOW,
+        header::RETRY_AFTER,
     ];
     for (name, value) in kept.iter().filter(|(name, _)| !OWN.contains(name)) {
-        if *name == header::VARY {
-            if value != HeaderValue::from_static("Accept-Language") {
-                rendered.headers_mut().append(name.clone(), value.clone());
-            }
-        } else {
-            rendered.headers_mut().insert(name.clone(), value.clone());
-        }
+        rendered.headers_mut().append(name.clone(), value.clone());
     }
     rendered
 }
