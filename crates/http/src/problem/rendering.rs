@@ -96,10 +96,6 @@ const fn challenge(kind: Kind) -> &'static str {
 
 /// Keeps what other middlewares have put into the head; they have gone on from the `Vary` of the problem.
 fn with_headers(mut rendered: HttpResponse, kept: &HeaderMap) -> HttpResponse {
-    let mut varied = kept.get_all(header::VARY).filter_map(|value| value.to_str().ok());
-    if varied.any(|names| names.contains("Accept-Language")) {
-        rendered.headers_mut().remove(header::VARY);
-    }
     const OWN: [HeaderName; 7] = [
         header::CONTENT_TYPE,
         header::CONTENT_LENGTH,
@@ -109,6 +105,10 @@ fn with_headers(mut rendered: HttpResponse, kept: &HeaderMap) -> HttpResponse {
         header::ALLOW,
         header::RETRY_AFTER,
     ];
+    let mut varied = kept.get_all(header::VARY).filter_map(|value| value.to_str().ok());
+    if varied.any(|names| names.contains("Accept-Language")) {
+        rendered.headers_mut().remove(header::VARY);
+    }
     for (name, value) in kept.iter().filter(|(name, _)| !OWN.contains(name)) {
         rendered.headers_mut().append(name.clone(), value.clone());
     }
