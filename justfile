@@ -48,6 +48,10 @@ openapi:
 hammer commands="10000":
     PARTACT_HAMMER={{commands}} cargo test --locked -p partact-journeys race::heavy -- --nocapture --test-threads 1
 
+# Tries the contract with the tools of clients: linter, generated TypeScript, fuzzer. Needs Node.js and Python.
+contract:
+    scripts/contract
+
 # Measures the HTTP service against pgbench and a bare handler.
 bench-http *arguments:
     scripts/bench-http {{arguments}}

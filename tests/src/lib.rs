@@ -4,7 +4,11 @@
 
 #![cfg(test)]
 
+mod authorization;
+mod call;
+mod contract;
 mod evening;
 mod exchange;
 mod operation;
 mod race;
+mod repeating;
