@@ -1,0 +1,68 @@
+//! Every operation answers as the document says, at its best and when it is refused.
+
+use serde_json::json;
+use testkit::{TestApp, on_both_engines};
+
+use super::Contract;
+use crate::call::{Call, Operation, Principal, Situation, World};
+
+on_both_engines!(good_answers_are_as_described, refusals_are_as_described);
+
+fn good_answers_are_as_described(app: &TestApp) {
+    let (contract, world) = (Contract::committed(), World::open(app));
+    for operation in Operation::all(app) {
+        for situation in [Situation::Own, Situation::Other] {
+            let call = world.prepare(&operation, situation);
+            if let Some(body) = &call.body {
+                let schema = &operation.described["requestBody"]["content"]["application/json"]["schema"];
+                let faults = contract.faults(schema, body);
+                assert!(faults.is_empty(), "{}: {}", operation.id, faults.join("\n"));
+            }
+            // Those who speak for another organization are not home's: its things are read and done by staff.
+            let by = if situation == Situation::Own { call.by } else { Principal::Organizer };
+            let reply = call.send(&operation, &world.client_for(&call, by));
+            assert!(situation == Situation::Other || reply.status < 300, "{reply:?}");
+            contract.check(&operation, &reply);
+            assert!(reply.header("request-id").is_some(), "{reply:?}");
+            assert_eq!(reply.header("api-version"), Some("1"), "{reply:?}");
+        }
+    }
+}
+
+fn refusals_are_as_described(app: &TestApp) {
+    let (contract, world) = (Contract::committed(), World::open(app));
+    for operation in Operation::all(app) {
+        let call = world.prepare(&operation, Situation::Suspended);
+        let client = world.client(call.by);
+        let check = |call: &Call, client| contract.check(&operation, &call.send(&operation, client));
+        for principal in [Principal::Garbage, Principal::Stranger, Principal::Volunteer, Principal::Owner] {
+            // Those who may do it are tried elsewhere.
+            if !operation.reads() && principal == call.by {
+                continue;
+            }
+            let client = world.client_for(&call, principal);
+            check(&call, &client);
+        }
+        check(&Call { query: "colour=red".to_owned(), ..call.clone() }, &client);
+        if !call.ids.is_empty() {
+            let mut nowhere = call.clone();
+            for (name, id) in &mut nowhere.ids {
+                let none = if *name == "slug" { "no-such" } else { "0192f0c1-7b5e-7cc0-8000-5b1f7d3c9a10" };
+                none.clone_into(id);
+            }
+            check(&nowhere, &client);
+        }
+        if let Some(etag) = &call.etag {
+            let client = world.client(call.by);
+            contract.check(&operation, &call.request_without(&operation, &client, "If-Match").send());
+            let stale = etag.replacen('"', "\"9", 1);
+            check(&Call { etag: Some(stale), ..call.clone() }, &client);
+        }
+        if call.body.is_some() {
+            check(&Call { body: Some(json!({"colour": "red"})), ..call.clone() }, &client);
+        }
+        if operation.takes("header", "Idempotency-Key") {
+            contract.check(&operation, &call.request_without(&operation, &client, "Idempotency-Key").send());
+        }
+    }
+}
