@@ -5,6 +5,7 @@
 //! words would help.
 
 mod check;
+mod demo;
 mod health;
 mod import;
 mod migrate;
@@ -33,6 +34,8 @@ struct Arguments {
 enum Command {
     /// Serves the bourse over HTTP, until it is told to stop.
     Serve(serve::Arguments),
+    /// Serves a bourse with a demo week on it: the demo evening, or a synthetic week of any size.
+    Demo(demo::Arguments),
     /// Brings the schema of the database up to date.
     Migrate(Flags<false>),
     /// Makes an account for somebody who runs the bourse.
@@ -53,6 +56,7 @@ pub fn run() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Migrate(flags) => migrate::run(&flags),
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -16,8 +16,14 @@ pub struct Flags<const SERVING: bool> {
 impl<const SERVING: bool> Flags<SERVING> {
     /// These flags, the environment of the process, and the file.
     pub fn sources(&self) -> Sources {
+        self.sources_with(&[])
+    }
+
+    /// The same, with a sub-command's own values, which count as flags that were not given.
+    pub fn sources_with(&self, own: &[(&'static str, String)]) -> Sources {
         let mut sources = Sources::default();
         sources.flags(&self.given);
+        sources.flags(own);
         sources.environment(|name| std::env::var_os(name));
         sources.file(self.file.as_deref(), |name| std::env::var_os(name));
         sources
