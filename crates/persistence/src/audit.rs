@@ -102,5 +102,5 @@ fn in_order(document: &Value) -> String {
     let Value::Object(map) = document else { return document.to_string() };
     let mut entries: Vec<_> = map.iter().collect();
     entries.sort_by_key(|(name, _)| name.as_str());
-    entries.iter().map(|(name, value)| format!("{name}={value}\n")).collect()
+    entries.iter().fold(String::new(), |text, (name, value)| text + name + "=" + &value.to_string() + "\n")
 }

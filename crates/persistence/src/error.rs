@@ -1,5 +1,7 @@
 //! What can go wrong at the database, as the application needs to tell it apart.
 
+use std::fmt::Display;
+
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
 use crate::constraint::Constraint;
@@ -33,8 +35,8 @@ pub enum StoreError {
 
 impl StoreError {
     /// A row that cannot be read.
-    pub(crate) fn corrupt(table: &'static str, id: impl ToString, what: impl ToString) -> Self {
-        Self::Corrupt { table, id: id.to_string(), what: what.to_string() }
+    pub(crate) fn corrupt(table: &'static str, id: impl Display, what: impl Display) -> Self {
+        Self::Corrupt { table, id: format!("{id}"), what: format!("{what}") }
     }
 
     /// A failure of the driver or the pool.
@@ -43,6 +45,17 @@ impl StoreError {
     }
 }
 
+/// How the databases say that they are busy where diesel has no kind for it: a deadlock (40P01), a lock that
+/// timed out (55P03), a statement that took too long (57014) of PostgreSQL; a held lock of SQLite. The texts
+/// are fixed in their sources, and the service sets the messages' language of its own connections.
+const BUSY: [&str; 5] = [
+    "deadlock detected",
+    "lock timeout",
+    "statement timeout",
+    "database is locked",
+    "database table is locked",
+];
+
 impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
         let DieselError::DatabaseError(kind, information) = &error else {
@@ -50,22 +63,15 @@ impl From<DieselError> for StoreError {
         };
         let message = information.message();
         match kind {
-            DatabaseErrorKind::SerializationFailure => Self::Busy,
+            // A connection that was cut, or a server that has gone: another try gets another connection.
+            DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection => Self::Busy,
             DatabaseErrorKind::UniqueViolation
             | DatabaseErrorKind::CheckViolation
             | DatabaseErrorKind::ForeignKeyViolation
             | DatabaseErrorKind::ExclusionViolation => {
                 Self::Violated(Constraint::named(information.constraint_name(), message))
             }
-            // PostgreSQL reports a deadlock (40P01) and a lock that timed out (55P03) without a kind
-            // of their own, SQLite a held lock likewise: the texts are fixed in their sources, and the
-            // service sets the messages' language of its own connections.
-            _ if ["deadlock detected", "lock timeout", "database is locked", "database table is locked"]
-                .iter()
-                .any(|busy| message.contains(busy)) =>
-            {
-                Self::Busy
-            }
+            _ if BUSY.iter().any(|busy| message.contains(busy)) => Self::Busy,
             _ => Self::backend(error),
         }
     }

@@ -8,6 +8,8 @@
 //!
 //! This crate must not know: HTTP, JSON bodies, passwords in clear, what a command means.
 
+#![expect(clippy::duplicate_mod, reason = "the queries are compiled once for each engine, on purpose")]
+
 mod agreement;
 mod audit;
 mod bulk;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use url::{Host, Url};
+use validator::ValidateEmail;
 
 use crate::fault::Rule;
 
@@ -16,7 +17,6 @@ pub struct Email(String);
 impl Email {
     /// The most characters that a mail server accepts (RFC 5321, section 4.5.3.1.3, without the brackets).
     pub const MAX: usize = 254;
-    const LOCAL_MAX: usize = 64;
 
     /// By the rule of HTML for `<input type=email>`, and stricter about dots and domains.
     pub fn parse(input: &str) -> Result<Self, Rule> {
@@ -28,12 +28,14 @@ impl Email {
             return Err(Rule::EmailSeveral);
         }
         let (local, domain) = text.rsplit_once('@').ok_or(Rule::EmailInvalid)?;
-        if local.len() > Self::LOCAL_MAX || !is_local(local) {
+        // Two dots in a row, or one at an end, are accepted by HTML and refused by mail servers.
+        if local.split('.').any(str::is_empty) {
             return Err(Rule::EmailInvalid);
         }
         let domain = public_domain(domain).ok_or(Rule::EmailInvalid)?;
         let address = format!("{local}@{domain}");
-        if address.len() > Self::MAX { Err(Rule::EmailInvalid) } else { Ok(Self(address)) }
+        let sound = address.len() <= Self::MAX && address.validate_email();
+        if sound { Ok(Self(address)) } else { Err(Rule::EmailInvalid) }
     }
 
     /// An address that was parsed before it was stored.
@@ -66,14 +68,6 @@ impl fmt::Debug for Email {
 fn is_several(text: &str) -> bool {
     let addresses = text.split(|c: char| matches!(c, ';' | ',' | '/' | '|') || c.is_whitespace());
     addresses.filter(|part| part.contains('@')).count() > 1
-}
-
-fn is_local(local: &str) -> bool {
-    let is_atom = |atom: &str| {
-        !atom.is_empty()
-            && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&b))
-    };
-    local.split('.').all(is_atom)
 }
 
 /// The address of a public website.

@@ -44,6 +44,7 @@ impl CustomizeConnection<SqliteConnection, PoolError> for Session {
 
 impl Engine {
     /// Opens the file, and makes it if it is not there.
+    #[expect(clippy::disallowed_methods, reason = "this is where connections are opened")]
     pub(crate) fn open(file: &Path, readers: u32) -> Result<Self, StoreError> {
         let name = file.to_str().ok_or_else(|| StoreError::backend("the name of the file is not Unicode"))?;
         let mut connection = SqliteConnection::establish(name).map_err(StoreError::backend)?;
