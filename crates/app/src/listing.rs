@@ -2,7 +2,7 @@
 
 use domain::action::Action;
 use domain::audit::Cause;
-use domain::fault::Faults;
+use domain::fault::{Faults, Rule, shortened};
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
 use domain::listing::{Closure, Command, Draft, Event, Facts, Listing};
 use domain::party::Party;
@@ -46,7 +46,7 @@ pub fn post(
         caller,
         once,
         |tx, actor, now| {
-            let week = weeks::require(tx, week, &actor.viewer())?;
+            let week = named_week(tx, actor, week)?;
             let by = actor.representative(organization)?;
             let draft = parse(&week)?;
             week.permits(Activity::Post)?;
@@ -162,6 +162,18 @@ fn by_deadline(
         ignore_stale(done)?;
     }
     Ok(ids.len())
+}
+
+/// The week that the body names. Where the actor sees none, that field of it is wrong: there is nothing at
+/// the address of the request that could be missing.
+fn named_week(tx: &mut Tx<'_>, actor: &Actor, id: ExchangeWeekId) -> Result<ExchangeWeek, Error> {
+    weeks::require(tx, id, &actor.viewer()).map_err(|error| match error {
+        Error::NotFound(_) => {
+            let given = shortened(&id.to_string());
+            Faults::one("exchange_week_id", Rule::UnknownReference { given }).into()
+        }
+        error => error,
+    })
 }
 
 /// The listing, locked, if the actor may see it.

@@ -1,7 +1,7 @@
 //! Every operation answers as the document says, at its best and when it is refused.
 
-use serde_json::json;
-use testkit::{TestApp, on_both_engines};
+use serde_json::{Value, json};
+use testkit::{Client, TestApp, on_both_engines};
 
 use super::Contract;
 use crate::call::{Call, Operation, Principal, Situation, World};
@@ -34,7 +34,9 @@ fn refusals_are_as_described(app: &TestApp) {
     for operation in Operation::all(app) {
         let call = world.prepare(&operation, Situation::Suspended);
         let client = world.client(call.by);
-        let check = |call: &Call, client| contract.check(&operation, &call.send(&operation, client));
+        let check = |call: &Call, client: &Client| {
+            contract.check(&operation, &call.send(&operation, client));
+        };
         for principal in [Principal::Garbage, Principal::Stranger, Principal::Volunteer, Principal::Owner] {
             // Those who may do it are tried elsewhere.
             if !operation.reads() && principal == call.by {
@@ -47,16 +49,20 @@ fn refusals_are_as_described(app: &TestApp) {
         if !call.ids.is_empty() {
             let mut nowhere = call.clone();
             for (name, id) in &mut nowhere.ids {
-                let none = if *name == "slug" { "no-such" } else { "0192f0c1-7b5e-7cc0-8000-5b1f7d3c9a10" };
+                let none = if *name == "slug" { "no-such" } else { NOTHING };
                 none.clone_into(id);
             }
             check(&nowhere, &client);
         }
         if let Some(etag) = &call.etag {
-            let client = world.client(call.by);
             contract.check(&operation, &call.request_without(&operation, &client, "If-Match").send());
             let stale = etag.replacen('"', "\"9", 1);
             check(&Call { etag: Some(stale), ..call.clone() }, &client);
+        }
+        for name in id_members(&call) {
+            let mut of_nothing = call.clone();
+            of_nothing.body.as_mut().unwrap()[name] = json!(NOTHING);
+            check(&of_nothing, &client);
         }
         if call.body.is_some() {
             check(&Call { body: Some(json!({"colour": "red"})), ..call.clone() }, &client);
@@ -65,4 +71,13 @@ fn refusals_are_as_described(app: &TestApp) {
             contract.check(&operation, &call.request_without(&operation, &client, "Idempotency-Key").send());
         }
     }
+}
+
+/// The id of nothing.
+const NOTHING: &str = "0192f0c1-7b5e-7cc0-8000-5b1f7d3c9a10";
+
+/// The members of the body that name something by its id.
+fn id_members(call: &Call) -> Vec<String> {
+    let members = call.body.as_ref().and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, _)| name.clone()).filter(|name| name.ends_with("_id")).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::http::Method;
 use domain::vocabulary::Locale;
 use serde_json::{Map, Value, json};
 
@@ -13,9 +14,7 @@ pub(super) fn operation(operation: &Operation, mut raw: Map<String, Value>) -> V
     raw.insert("x-access".to_owned(), operation.access.code().into());
     raw.insert("security".to_owned(), security(operation.access));
     let mut responses = raw.get("responses").and_then(Value::as_object).cloned().unwrap_or_default();
-    // What is made without a login is a login: it has no revision.
-    let revised = operation.access != Access::Public;
-    success_headers(&raw, &mut responses, revised);
+    success_headers(operation, &raw, &mut responses);
     for (status, kinds) in by_status(problems(operation, &raw)) {
         responses.insert(status.to_string(), response(&kinds));
     }
@@ -136,9 +135,13 @@ pub(super) fn examples() -> Map<String, Value> {
 }
 
 /// The headers of a good answer: where it is, which revision it is, what follows; and 304 where one can ask.
-fn success_headers(raw: &Map<String, Value>, responses: &mut Map<String, Value>, revised: bool) {
+fn success_headers(operation: &Operation, raw: &Map<String, Value>, responses: &mut Map<String, Value>) {
+    // What is made without a login is a login: it has no revision.
+    let revised = operation.access != Access::Public;
     let conditional = has_parameter(raw, "header", Some("If-None-Match"));
-    let tagged = conditional || has_parameter(raw, "header", Some("If-Match"));
+    // What is put there at first is not changed from anything, but has its tag from then on.
+    let tagged =
+        conditional || has_parameter(raw, "header", Some("If-Match")) || operation.method == Method::PUT;
     let once = has_parameter(raw, "header", Some("Idempotency-Key"));
     let paged = has_parameter(raw, "query", Some("cursor"));
     let etag = || text_header("Revision and digest of the body, for `If-None-Match` and `If-Match`.", 64);
