@@ -63,7 +63,7 @@ pub(crate) struct Call {
     pub(crate) query: String,
     pub(crate) body: Option<Value>,
     /// Where the tag is read that the change is made from.
-    read: Option<String>,
+    pub(crate) read: Option<String>,
     /// The tag, once it has been read.
     pub(crate) etag: Option<String>,
     pub(crate) key: String,
@@ -91,8 +91,8 @@ impl Call {
         }
     }
 
-    fn with(mut self, name: &'static str, id: impl ToString) -> Self {
-        self.ids.push((name, id.to_string()));
+    fn with(mut self, name: &'static str, id: impl Into<String>) -> Self {
+        self.ids.push((name, id.into()));
         self
     }
 
@@ -108,8 +108,8 @@ impl Call {
         Self { read: Some(read.into()), ..self }
     }
 
-    fn shows(self, what: impl ToString) -> Self {
-        Self { shows: Some(what.to_string()), ..self }
+    fn shows(self, what: impl Into<String>) -> Self {
+        Self { shows: Some(what.into()), ..self }
     }
 
     /// The path with its parameters filled in, and the query.

@@ -23,7 +23,7 @@ impl World<'_> {
     }
 
     /// A draft, by its id.
-    pub(super) fn draft(&self, member: &Member, week: &ExchangeWeek, direction: &str) -> String {
+    pub(super) fn draft(member: &Member, week: &ExchangeWeek, direction: &str) -> String {
         let body = Self::goods(member, week, direction);
         let made = member.client().post_once("/v1/listings", &super::key(), &body).expect(201);
         made.text_at("/id").to_owned()
@@ -31,7 +31,7 @@ impl World<'_> {
 
     /// A published listing; where listings are moderated, a submitted one.
     pub(super) fn publish(&self, member: &Member, week: &ExchangeWeek, direction: &str) -> String {
-        let id = self.draft(member, week, direction);
+        let id = Self::draft(member, week, direction);
         let body = json!({"expires_at": null});
         self.act(member.client(), "PUT", &format!("/v1/listings/{id}"), "/publication", &body).expect(200);
         id

@@ -29,9 +29,9 @@ impl World<'_> {
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }
-            "list_members" => {
-                plain(Principal::Owner).with("organization_id", whose.organization).shows(whose.owner.person)
-            }
+            "list_members" => plain(Principal::Owner)
+                .with("organization_id", whose.organization.to_string())
+                .shows(whose.owner.person.to_string()),
             name if name.contains("exchange_week") => self.week_call(name),
             name if name.contains("participation") => self.participation_call(name, whose),
             name if name.contains("listing") => self.listing_call(name, whose),
@@ -50,7 +50,7 @@ impl World<'_> {
     }
 
     fn organization_call(&self, name: &str, whose: &Member, situation: Situation) -> Call {
-        let founded = || Call::plain(Principal::Owner).body(self.founding());
+        let founded = || Call::plain(Principal::Owner).body(Self::founding());
         let on = |by, id: &str| {
             Call::plain(by).with("organization_id", id).from(format!("/v1/organizations/{id}"))
         };
@@ -77,7 +77,7 @@ impl World<'_> {
         }
     }
 
-    fn founding(&self) -> Value {
+    fn founding() -> Value {
         json!({
             "kind": "association", "name": format!("Club {}", super::key()), "legal_form": "asbl",
             "commune": "mersch", "languages": ["fr"], "contact_email": "info@club.example",
@@ -86,7 +86,8 @@ impl World<'_> {
 
     /// An organization that waits to be verified, with the same people as this one.
     fn waiting(&self, whose: &Member) -> String {
-        let made = whose.client().post_once("/v1/organizations", &super::key(), &self.founding()).expect(201);
+        let made =
+            whose.client().post_once("/v1/organizations", &super::key(), &Self::founding()).expect(201);
         let id = made.text_at("/id").to_owned();
         if whose.organization == self.home.organization {
             self.let_in(&id);
@@ -111,7 +112,7 @@ impl World<'_> {
             Call::plain(by).with("exchange_week_id", id).from(read)
         };
         match name {
-            "list_exchange_weeks" => Call::plain(Principal::Nobody).query("limit=100").shows(self.live.id),
+            "list_exchange_weeks" => Call::plain(Principal::Nobody).query("limit=100").shows(self.live.id.to_string()),
             "create_exchange_week" => Call::plain(Principal::Organizer).body(json!({
                 "reference": fresh("W"), "name": "Another week", "starts_on": "2026-09-07", "ends_on": "2026-09-13",
             })),
@@ -135,7 +136,10 @@ impl World<'_> {
         let on = |by, week: &ExchangeWeek| {
             let (week, organization) = (week.id, whose.organization);
             let read = format!("/v1/exchange-weeks/{week}/participations/{organization}");
-            Call::plain(by).with("exchange_week_id", week).with("organization_id", organization).from(read)
+            Call::plain(by)
+                .with("exchange_week_id", week.to_string())
+                .with("organization_id", organization.to_string())
+                .from(read)
         };
         let asked = || {
             let week = self.new_week();
@@ -145,9 +149,9 @@ impl World<'_> {
         };
         match name {
             "list_participations" => Call::plain(Principal::Nobody)
-                .with("exchange_week_id", self.live.id)
+                .with("exchange_week_id", self.live.id.to_string())
                 .query("limit=100")
-                .shows(whose.organization),
+                .shows(whose.organization.to_string()),
             "get_participation" => on(Principal::Nobody, &self.live),
             "request_participation" => on(Principal::Owner, &self.new_week()),
             "withdraw_participation" => {
@@ -167,7 +171,7 @@ impl World<'_> {
             Call::plain(by).with("listing_id", id).from(read)
         };
         let published = || self.publish(whose, &self.live, "offer");
-        let draft = || self.draft(whose, &self.live, "offer");
+        let draft = || Self::draft(whose, &self.live, "offer");
         let submitted = || self.publish(whose, &self.moderated, "offer");
         match name {
             "list_listings" => {
