@@ -101,20 +101,21 @@ fn greeting(service: &Service, ready: &Ready) -> String {
     let address = service.address();
     let base = format!("http://{address}");
     let metrics = service.metrics_address().map_or("off".to_owned(), |at| format!("http://{at}/metrics"));
-    let login = |role: &str, who: &str, email: &str| format!("  {role:<12} {email:<40} {PASSWORD}   {who}\n");
-    let mut text = format!(
+    let login = |role: &str, who: &str, email: &str| format!("  {role:<12} {email:<40} {PASSWORD}   {who}");
+    let logins = [
+        login("association", &association.name, &association.email),
+        login("company", &company.name, &company.email),
+        login("organizer", "runs the week", ORGANIZER),
+    ]
+    .join("\n");
+    let commands = lines(&base, &week.id.to_string(), company).join("\n");
+    format!(
         "\nAddresses\n  API          {base}/v1/listings\n  docs         {base}/docs\n  \
-         OpenAPI      {base}/openapi.json\n  metrics      {metrics}\n\nLogins (e-mail, password)\n"
-    );
-    text.push_str(&login("association", &association.name, &association.email));
-    text.push_str(&login("company", &company.name, &company.email));
-    text.push_str(&login("organizer", "runs the week", ORGANIZER));
-    let [first, second, third] = lines(&base, &week.id.to_string(), company);
-    text.push_str(&format!(
-        "\nTo try in another shell: log in as the company, list what is published, post an offer as a draft\n\
-         {first}\n{second}\n{third}\n\n"
-    ));
-    text
+         OpenAPI      {base}/openapi.json\n  metrics      {metrics}\n\n\
+         Logins (e-mail, password)\n{logins}\n\n\
+         To try in another shell: log in as the company, list what is published, post an offer as a draft\n\
+         {commands}\n\n"
+    )
 }
 
 /// Three commands for a shell with `curl` and `sed`. Sent again under its key, the third posts nothing more.
