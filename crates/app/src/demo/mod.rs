@@ -211,7 +211,12 @@ impl Demo {
             time_zone: Some("Europe/Luxembourg".to_owned()),
             starts_on: "2026-06-08".to_owned(),
             ends_on: "2026-06-14".to_owned(),
-            settings: RawSettings { listings_per_organization, ..RawSettings::default() },
+            // Two of the evening's agreements were between companies.
+            settings: RawSettings {
+                listings_per_organization,
+                company_pairs_allowed: Some(true),
+                ..RawSettings::default()
+            },
         })?)
     }
 }
