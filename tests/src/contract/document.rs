@@ -34,7 +34,7 @@ fn every_operation_says_who_where_and_what_can_go_wrong() {
         must(ids.insert(operation.id.clone()), "a name of its own");
         let words: Vec<_> = operation.id.split('_').collect();
         let lower = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-        must(words.len() >= 2 && words.iter().all(|word| lower(word)), "a verb and a noun");
+        must(words.len() >= 2 && words.iter().all(lower), "a verb and a noun");
         must(!operation.path.ends_with('/'), "no slash at the end");
         let tag = described["tags"].as_array().cloned().unwrap_or_default();
         must(tag.len() == 1 && tag.iter().all(|tag| tags.contains(&tag.to_string())), "one tag");
