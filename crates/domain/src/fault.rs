@@ -245,7 +245,11 @@ impl Faults {
     /// The value of a parsed field, or its broken rules noted under the field and `None`.
     ///
     /// A field that can break several rules at once (`text::Line`) gives [`Faults`] with an empty field.
-    pub fn take<T>(&mut self, field: impl Into<Cow<'static, str>>, parsed: Result<T, impl Into<Self>>) -> Option<T> {
+    pub fn take<T>(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        parsed: Result<T, impl Into<Self>>,
+    ) -> Option<T> {
         match parsed {
             Ok(value) => Some(value),
             Err(broken) => {

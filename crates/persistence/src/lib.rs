@@ -21,9 +21,9 @@ mod invariants;
 mod listing;
 mod matching;
 mod migration;
+mod organization;
 mod participation;
 mod party;
-mod organization;
 mod person;
 mod pg;
 #[cfg(feature = "sabotage")]

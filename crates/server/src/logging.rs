@@ -13,8 +13,10 @@ use crate::config::{Auto, Config, LogFormat};
 
 /// Starts the log. A second start in one process changes nothing.
 pub(crate) fn start(config: &Config) {
-    // The HTTP server tells of every thread; what the operator sets comes later, and wins.
-    let filter = EnvFilter::new(format!("actix_server=warn,{}", config.log_level));
+    // The HTTP server tells of every thread, and calls a client's malformed header an error, so that anybody
+    // could fill the log. What the operator sets comes later, and wins.
+    let quiet = "actix_server=warn,actix_http::h1::dispatcher=off";
+    let filter = EnvFilter::new(format!("{quiet},{}", config.log_level));
     let terminal = std::io::stderr().is_terminal();
     let format = match config.log_format {
         Auto::Given(format) => format,

@@ -12,8 +12,8 @@ use domain::policy::{Actor, Denied, MembershipRole};
 use domain::reference;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
-pub use persistence::{Member, Membership, OrganizationFilter, OrganizationOrder};
 use persistence::{Constraint, Reader, StoreError, Tx};
+pub use persistence::{Member, Membership, OrganizationFilter, OrganizationOrder};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
