@@ -19,6 +19,7 @@ struct Bourse {
     other: Member,
 }
 
+#[expect(clippy::unused_self, reason = "a test reads as what is done on this bourse")]
 impl Bourse {
     fn open(app: &TestApp, phase: Phase) -> Self {
         Self::open_with(app, phase, |_| {})

@@ -60,7 +60,7 @@ pub fn confirm(
         |tx, actor, now| {
             let agreement = require(tx, actor, id)?;
             let by = speaker(actor, &agreement, yes.organization)?;
-            decide_and_save(tx, actor, agreement, expected, now, Command::Confirm(by, yes.terms_revision))
+            decide_and_save(tx, actor, &agreement, expected, now, Command::Confirm(by, yes.terms_revision))
         },
         answer,
     )
@@ -99,7 +99,7 @@ pub fn change(
                 Command::NoteFirstContact(actor.representative(agreement.first_contact.organization)?)
             }
         };
-        decide_and_save(tx, actor, agreement, expected, now, command)
+        decide_and_save(tx, actor, &agreement, expected, now, command)
     })
 }
 
@@ -160,7 +160,7 @@ fn speaker(
 fn decide_and_save(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    agreement: Agreement,
+    agreement: &Agreement,
     expected: Revision,
     now: Timestamp,
     command: Command,
@@ -168,14 +168,14 @@ fn decide_and_save(
     if agreement.revision != expected {
         return Err(Error::Stale);
     }
-    let (week, parties) = surroundings(tx, &agreement, now)?;
+    let (week, parties) = surroundings(tx, agreement, now)?;
     let [one, other] = &parties;
     let event = agreement.decide(command, &Facts { week: &week, parties: [one, other] }, now)?;
     if event.claim().is_some() {
-        lock_drawn(tx, &agreement)?;
+        lock_drawn(tx, agreement)?;
     }
     let (after, change) = agreement.clone().apply(&event, now);
-    tx.save_agreement(&agreement, &after, &event, &change)?;
+    tx.save_agreement(agreement, &after, &event, &change)?;
     seen(tx, after, Some(actor), now)
 }
 

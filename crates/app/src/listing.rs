@@ -136,7 +136,7 @@ pub fn page(
 /// Writes down that the time of listings has run out; at most `limit`. How many there were.
 pub fn expire_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
     let overdue = ctx.system_question(|reader, now| Ok(reader.overdue_listings(now, i64::from(limit))?))?;
-    by_deadline(ctx, &overdue, |listing, now| listing.decide_expire(now))
+    by_deadline(ctx, &overdue, Listing::decide_expire)
 }
 
 /// Closes the listings that are still open although their week is over, and supersedes the proposals that

@@ -96,7 +96,7 @@ pub fn counter(
             let other = match_.other(by.organization());
             let ground = Ground::load(tx, actor, draft, by, other, Some(&match_), now)?;
             let event = match_.decide_counter(draft.clone(), by, &ground.facts(), tx.ids(), now)?;
-            let after = save(tx, match_, &event, now)?;
+            let after = save(tx, &match_, &event, now)?;
             seen(tx, after, Some(actor), now)
         },
         answer,
@@ -133,7 +133,7 @@ pub fn answer(
         let (week, parties) = surroundings(tx, &match_, now)?;
         let [one, other] = &parties;
         let event = match_.decide(command, &Facts { week: &week, parties: [one, other] }, now)?;
-        let after = save(tx, match_, &event, now)?;
+        let after = save(tx, &match_, &event, now)?;
         if let Event::Accepted(by) = event {
             let year = week.time_zone.day_of(now).year();
             let id = AgreementId::next(tx.ids());
@@ -181,7 +181,7 @@ pub fn expire_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
     for match_ in &overdue {
         let expired = ctx.system_command(Cause::System, |tx, now| {
             lock_drawn(tx, &match_.terms)?;
-            expire(tx, match_.clone(), now)
+            expire(tx, match_, now)
         });
         ignore_stale(expired)?;
     }
@@ -192,21 +192,21 @@ pub fn expire_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
 pub(crate) fn supersede_citing(tx: &mut Tx<'_>, listing: &Listing, now: Timestamp) -> Result<(), Error> {
     for match_ in tx.proposed_matches_citing(&[listing.id], None)? {
         let event = match_.decide_supersede(listing.id, now)?;
-        save(tx, match_, &event, now).map_err(again)?;
+        save(tx, &match_, &event, now).map_err(again)?;
     }
     Ok(())
 }
 
-fn expire(tx: &mut Tx<'_>, match_: Match, now: Timestamp) -> Result<(), Error> {
+fn expire(tx: &mut Tx<'_>, match_: &Match, now: Timestamp) -> Result<(), Error> {
     let event = match_.decide_expire(now)?;
     save(tx, match_, &event, now).map(|_| ())
 }
 
-fn save(tx: &mut Tx<'_>, before: Match, event: &Event, now: Timestamp) -> Result<Match, Error> {
+fn save(tx: &mut Tx<'_>, before: &Match, event: &Event, now: Timestamp) -> Result<Match, Error> {
     // Listings are locked before the match changes, so that two commands never wait for each other.
     lock_drawn(tx, &before.terms)?;
     let (after, change) = before.clone().apply(event, now);
-    tx.save_match(&before, &after, &change).map_err(collided)?;
+    tx.save_match(before, &after, &change).map_err(collided)?;
     Ok(after)
 }
 
@@ -271,7 +271,7 @@ impl Ground {
         // Holds that have run out must not stand in the way, even if nobody has swept them yet.
         for overdue in tx.proposed_matches_citing(&cited, Some(now))? {
             if replaced.is_none_or(|match_| match_.id != overdue.id) {
-                expire(tx, overdue, now).map_err(again)?;
+                expire(tx, &overdue, now).map_err(again)?;
             }
         }
         let listings = visible(actor, tx.lock_listings(&cited)?);

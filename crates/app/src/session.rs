@@ -73,7 +73,7 @@ fn may_enter(current: &Person, compared: &Person) -> bool {
 
 /// What came of a token that was shown, as far as the transaction keeps it.
 enum Shown {
-    GoesOn(Session, RefreshToken),
+    GoesOn(Box<Session>, RefreshToken),
     Ended,
 }
 
@@ -101,7 +101,7 @@ pub fn refresh(ctx: &Ctx, token: &SecretString) -> Result<Opened, Error> {
                     return Err(Error::Unavailable);
                 }
                 let token = issue(tx, &secret, &session, now)?;
-                Ok(Shown::GoesOn(session, token))
+                Ok(Shown::GoesOn(Box::new(session), token))
             }
         }
     })?;

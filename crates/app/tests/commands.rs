@@ -1,10 +1,5 @@
 //! The use cases of accounts, weeks, organizations and participations, on both databases.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a helper that fails fails its test"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails fails its test")]
 
 // The package has its long name outside the workspace's manifests.
 extern crate partact_app as app;

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::Done;
 use crate::cluster::Cluster;
 use crate::process::cpu_seconds;
-use crate::scenario::{FILTERS, Scenario, accepts, sample};
+use crate::scenario::{FILTERS, Scenario, sample};
 use crate::world::{self, World};
 
 const ITEM: &str = include_str!("../sql/item.sql");
@@ -68,12 +68,14 @@ pub(crate) struct Pgbench<'r> {
 }
 
 impl Pgbench<'_> {
-    /// Runs the statements of a scenario; none for those that differ from another only in what is sent.
+    /// Runs the statements of a scenario: for so many seconds, or so many times where each can be done once
+    /// only. Nothing for scenarios that differ from another only in what is sent.
     pub(crate) fn run(
         &self,
         scenario: Scenario,
         connections: usize,
         seconds: f64,
+        count: usize,
         nonce: u32,
     ) -> Done<Option<Alone>> {
         let mut scripts = Vec::new();
@@ -83,9 +85,9 @@ impl Pgbench<'_> {
             Scenario::Page => scripts.extend(self.pages()?),
             Scenario::Post => scripts.push(POST.to_owned()),
             Scenario::Accept => {
-                let count = accepts(seconds) / connections;
-                self.propose(count * connections, nonce)?;
-                each = Some(count);
+                let own = (count / connections).max(1);
+                self.propose(own * connections, nonce)?;
+                each = Some(own);
                 scripts.push(ACCEPT.to_owned());
             }
             Scenario::ItemSigned | Scenario::Item304 => return Ok(None),

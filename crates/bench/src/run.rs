@@ -21,6 +21,11 @@ use crate::{Done, pgbench};
 /// For how long a scenario runs before it is measured.
 const WARM_UP_SECONDS: f64 = 1.0;
 
+/// What is sent once only cannot be repeated until the time is up: so many are sent to warm up, and then
+/// somewhat more than that says will be needed.
+const WARM_UP_COUNT: usize = 300;
+const MARGIN: f64 = 1.3;
+
 /// What can be said to `http`.
 #[derive(Clone, Debug, Args, Serialize)]
 pub(crate) struct Options {
@@ -187,11 +192,11 @@ impl Bench {
 
     fn measure(&self, round: u32, scenario: Scenario, connections: usize, seconds: f64) -> Done<Measured> {
         let requests = Requests::new(&self.ctx, &self.world, &self.service.address)?;
-        let ours = |seconds: f64| -> Done<(Outcome, f64, f64)> {
+        let ours = |seconds: f64, count: usize| -> Done<(Outcome, f64, f64)> {
             let nonce = rand_nonce();
             let plan = Plan {
                 address: self.service.address.clone(),
-                requests: requests.of(scenario, seconds, nonce)?,
+                requests: requests.of(scenario, count, nonce)?,
                 once: scenario.is_once(),
                 connections,
                 seconds,
@@ -204,15 +209,22 @@ impl Bench {
             let used = (cpu_seconds(self.service.id())? - before.0, database()? - before.1);
             Ok((outcome, used.0, used.1))
         };
-        ours(WARM_UP_SECONDS.min(seconds))?;
-        let (outcome, server_cpu, database_cpu) = ours(seconds)?;
+        let (warm, ..) = ours(WARM_UP_SECONDS.min(seconds), WARM_UP_COUNT)?;
+        let needed = whole(warm.per_second * seconds * MARGIN).max(WARM_UP_COUNT);
+        let (outcome, server_cpu, database_cpu) = ours(seconds, needed)?;
         let answered = float(outcome.operations + outcome.unexpected.values().sum::<u64>()).max(1.0);
 
         let pgbench = match &self.cluster {
             Some(cluster) => {
                 let bench =
                     pgbench::Pgbench { cluster, ctx: &self.ctx, world: &self.world, folder: &self.folder };
-                bench.run(scenario, connections, seconds, rand_nonce())?
+                bench.run(
+                    scenario,
+                    connections,
+                    seconds,
+                    usize::try_from(outcome.operations)?,
+                    rand_nonce(),
+                )?
             }
             None => None,
         };
@@ -292,6 +304,11 @@ fn machine(folder: &Path) -> Done<BTreeMap<&'static str, String>> {
         ("file system of the data", file_system),
         ("load before the measurement", load.split(' ').take(3).collect::<Vec<_>>().join(" ")),
     ]))
+}
+
+/// A number without its fraction. What comes in is bounded by what a machine can do.
+fn whole(number: f64) -> usize {
+    format!("{number:.0}").parse().unwrap_or(WARM_UP_COUNT)
 }
 
 /// Makes the keys of one measurement differ from those of the others.

@@ -17,9 +17,6 @@ use crate::world::{self, World};
 const ITEMS: usize = 10_000;
 /// How many pages of each list are read, the first included.
 const PAGES: usize = 5;
-/// How many matches one measurement of `accept` uses for each second it may last.
-const ACCEPTS_A_SECOND: f64 = 2000.0;
-
 /// What one measurement does over and over again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -106,8 +103,8 @@ impl<'w> Requests<'w> {
         Ok(Self { ctx, world, api, address: address.to_owned() })
     }
 
-    /// The requests of a measurement that lasts at most so many seconds.
-    pub(crate) fn of(&self, scenario: Scenario, seconds: f64, nonce: u32) -> Done<Vec<String>> {
+    /// The requests of a measurement; so many, where each can be sent once only.
+    pub(crate) fn of(&self, scenario: Scenario, count: usize, nonce: u32) -> Done<Vec<String>> {
         match scenario {
             Scenario::Item => Ok(self.items().map(|path| self.get(&path, "")).collect()),
             Scenario::ItemSigned => {
@@ -118,7 +115,7 @@ impl<'w> Requests<'w> {
             Scenario::Item304 => self.known_items(),
             Scenario::Page => Ok(self.pages()?.iter().map(|path| self.get(path, "")).collect()),
             Scenario::Post => self.posts(),
-            Scenario::Accept => self.accepts(seconds, nonce),
+            Scenario::Accept => self.accepts(count, nonce),
         }
     }
 
@@ -183,9 +180,9 @@ impl<'w> Requests<'w> {
         Ok(posts.collect())
     }
 
-    fn accepts(&self, seconds: f64, nonce: u32) -> Done<Vec<String>> {
+    fn accepts(&self, count: usize, nonce: u32) -> Done<Vec<String>> {
         let tokens = self.tokens()?;
-        let proposed = world::propose(self.ctx, self.world, accepts(seconds), nonce)?;
+        let proposed = world::propose(self.ctx, self.world, count, nonce)?;
         let requests = proposed.iter().filter_map(|(id, owner)| {
             let headers = format!("{}If-Match: \"1-00000000\"\r\n", authorization(tokens.get(*owner)?));
             Some(self.request("POST", &format!("/v1/matches/{}/acceptances", id.uuid()), &headers, ""))
@@ -214,13 +211,6 @@ impl<'w> Requests<'w> {
             "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
         )
     }
-}
-
-/// How many matches a measurement of so many seconds uses up.
-pub(crate) fn accepts(seconds: f64) -> usize {
-    let count = (seconds * ACCEPTS_A_SECOND).round();
-    // The command line bounds the seconds, so the number is a small one.
-    format!("{count:.0}").parse().unwrap_or(1000)
 }
 
 fn authorization(token: &str) -> String {

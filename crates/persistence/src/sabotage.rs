@@ -16,7 +16,7 @@ impl Store {
                 .batch_execute("ALTER TABLE listings DROP CONSTRAINT listings_quantity_not_exceeded")?,
             // Holds for this connection only, but there is no other that writes.
             Engine::Sqlite(engine) => {
-                engine.exclusively(|writer| writer.batch_execute("PRAGMA ignore_check_constraints = ON"))?
+                engine.exclusively(|writer| writer.batch_execute("PRAGMA ignore_check_constraints = ON"))?;
             }
         }
         Ok(Self { guards: Guards::Down, ..self })

@@ -192,7 +192,7 @@ fn pages_lead_through_all_listings(app: &TestApp) {
     let cursor = page.text_at("/next_cursor");
     for path in [
         format!("/v1/listings?limit=2&direction=offer&cursor={cursor}"),
-        format!("/v1/listings?limit=2&cursor={}x", cursor),
+        format!("/v1/listings?limit=2&cursor={cursor}x"),
     ] {
         app.client().get(&path).expect_problem(400, "cursor-invalid");
     }
