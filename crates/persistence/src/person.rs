@@ -27,6 +27,11 @@ impl Reader<'_> {
         on_engine!(self, person::actor_of(person))
     }
 
+    /// The active organizers, the first made first; at most `limit`.
+    pub fn organizers(&mut self, limit: i64) -> Result<Vec<PersonId>, StoreError> {
+        on_engine!(self, person::organizers(limit))
+    }
+
     /// An account.
     pub fn person(&mut self, id: PersonId) -> Result<Option<Person>, StoreError> {
         on_engine!(self, person::find(id))

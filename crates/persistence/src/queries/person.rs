@@ -50,6 +50,18 @@ pub(crate) fn actor_of(connection: &mut Connection, person: PersonId) -> Result<
     assembled(person, rows)
 }
 
+/// The active organizers, the first made first.
+pub(crate) fn organizers(connection: &mut Connection, limit: i64) -> Result<Vec<PersonId>, StoreError> {
+    let ids: Vec<DbId> = persons::table
+        .filter(persons::staff_role.eq(StaffRole::Organizer.code()))
+        .filter(persons::status.eq(PersonStatus::Active.code()))
+        .order((persons::created_at, persons::id))
+        .select(persons::id)
+        .limit(limit)
+        .load(connection)?;
+    Ok(ids.into_iter().map(PersonId::from).collect())
+}
+
 fn assembled(person: PersonId, rows: Vec<ActorRow>) -> Result<Option<Actor>, StoreError> {
     let Some((staff_role, _, _)) = rows.first() else { return Ok(None) };
     let staff_role = staff_role_of(person.uuid(), staff_role.as_deref())?;

@@ -11,12 +11,10 @@ use app::import::{
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use domain::id::{ExchangeWeekId, PersonId};
-use domain::organization::Email;
 use domain::vocabulary::Locale;
 use indicatif::{ProgressBar, ProgressStyle};
-use persistence::{Reader, StoreError};
 
-use super::output;
+use super::{named, output};
 use crate::config::Flags;
 use crate::failure::Failure;
 use crate::surroundings;
@@ -30,14 +28,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", required_unless_present = "listings")]
     organizations: Option<PathBuf>,
     /// The sheet of listings; its organizations may be in the other one.
-    #[arg(long, value_name = "FILE", requires = "week")]
+    #[arg(long, value_name = "FILE")]
     listings: Option<PathBuf>,
     /// The exchange week, by its reference: the organizations are admitted to it, the listings belong to it.
+    /// Listings need one; it need not be said where only one is open.
     #[arg(long, value_name = "REFERENCE")]
     week: Option<String>,
-    /// The organizer in whose name the rows are stored, by the address of their account.
+    /// The organizer in whose name the rows are stored, by the address of their account; not needed where
+    /// there is only one.
     #[arg(long, value_name = "EMAIL")]
-    staff: String,
+    staff: Option<String>,
     /// Only says what would happen.
     #[arg(long)]
     dry_run: bool,
@@ -72,28 +72,12 @@ fn source(file: &mut File) -> &mut dyn Read {
     file
 }
 
-/// The organizer and the week that were named.
+/// The organizer and the week that are meant.
 fn found(ctx: &Ctx, arguments: &Arguments) -> Result<(PersonId, Option<ExchangeWeekId>), Failure> {
-    let email = Email::parse(&arguments.staff)
-        .map_err(|_| Failure::Usage(format!("`{}` is no e-mail address", arguments.staff)))?;
-    let unknown =
-        || Failure::Usage(format!("nobody who runs the bourse has the address {}", arguments.staff));
-    let asked = |reader: &mut Reader<'_>| -> Result<_, StoreError> {
-        let Some(person) = reader.person_by_email(&email)? else { return Ok(None) };
-        let Some(actor) = reader.actor_of(person.id)? else { return Ok(None) };
-        let week = match &arguments.week {
-            Some(reference) => reader.week_by_reference(reference, &actor.viewer())?,
-            None => None,
-        };
-        Ok(Some((actor, week)))
-    };
-    let (actor, week) =
-        ctx.store.read(asked).map_err(Failure::of("the database cannot be read"))?.ok_or_else(unknown)?;
-    actor.organizer().map_err(|_| unknown())?;
-    match (&arguments.week, week) {
-        (Some(reference), None) => Err(Failure::Usage(format!("there is no exchange week `{reference}`"))),
-        (_, week) => Ok((actor.person, week.map(|week| week.id))),
-    }
+    let organizer = named::organizer(ctx, arguments.staff.as_deref())?.person;
+    let wanted = arguments.week.is_some() || arguments.listings.is_some();
+    let week = if wanted { Some(named::week(ctx, arguments.week.as_deref())?.id) } else { None };
+    Ok((organizer, week))
 }
 
 /// How far it is, where somebody is watching.

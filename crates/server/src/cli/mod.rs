@@ -9,9 +9,11 @@ mod demo;
 mod health;
 mod import;
 mod migrate;
+mod named;
 mod output;
 mod serve;
 mod staff;
+mod week;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,8 @@ enum Command {
     Migrate(Flags<false>),
     /// Makes an account for somebody who runs the bourse.
     Staff(staff::Arguments),
+    /// Makes an exchange week.
+    Week(week::Arguments),
     /// Imports the sheets of organizations and listings.
     Import(import::Arguments),
     /// Looks whether everything in the database is as it must be.
@@ -59,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Migrate(flags) => migrate::run(&flags),
         Command::Staff(arguments) => staff::run(&arguments),
+        Command::Week(arguments) => week::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Check(flags) => check::run(&flags),
         Command::Health(arguments) => health::run(&arguments),

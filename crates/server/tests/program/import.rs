@@ -4,11 +4,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use app::Caller;
-use domain::week::{Phase, RawWeek, WeekDraft};
-use partact_server::surroundings;
-use persistence::Store;
-
 use crate::folder::{Ended, Folder};
 
 const STAFF: &str = "ana@bourse.example";
@@ -23,19 +18,9 @@ fn prepared() -> Folder {
     writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
     assert!(child.wait().unwrap().success());
 
-    let url = format!("sqlite:{}", folder.path().join("partact.db").display());
-    let ctx = surroundings::real(Store::open(&url.parse().unwrap(), 2).unwrap());
-    let opened = app::session::open(&ctx, STAFF, &PASSWORD.into()).unwrap();
-    let caller = Caller { person: opened.person, session: opened.session, request_id: None };
-    let raw = RawWeek {
-        reference: "2026".to_owned(),
-        name: "Exchange week 2026".to_owned(),
-        starts_on: "2026-06-08".to_owned(),
-        ends_on: "2026-06-14".to_owned(),
-        ..RawWeek::default()
-    };
-    let week = app::week::create(&ctx, &caller, &WeekDraft::parse(&raw).unwrap()).unwrap();
-    app::week::move_phase(&ctx, &caller, week.id, week.revision, Phase::Registration, None).unwrap();
+    let days = ["--starts-on", "2026-06-08", "--ends-on", "2026-06-14"];
+    let week = ["week", "--reference", "2026", "--name", "Exchange week 2026"];
+    folder.run(week.into_iter().chain(days)).expect(0);
     folder
 }
 
@@ -83,6 +68,28 @@ fn refused_rows_are_named_by_row_and_column() {
     let ended = import(&folder, "organizations.csv", "listings_bad.csv", &["--language", "de"]).expect(1);
     assert!(ended.output.contains(", column quantity"), "{}", ended.output);
     folder.run(["check"]).expect(0);
+}
+
+#[test]
+fn the_only_organizer_and_week_need_not_be_said() {
+    let folder = prepared();
+    let organizations = sheet("organizations.csv");
+    let words = ["import", "--organizations", organizations.to_str().unwrap()];
+    folder.run(words).expect(0);
+    let listings = sheet("listings.csv");
+    let words = ["import", "--listings", listings.to_str().unwrap()];
+    folder.run(words).expect(0);
+    let days = ["--starts-on", "2027-06-07", "--ends-on", "2027-06-13"];
+    folder.run(["week", "--reference", "2027", "--name", "The next"].into_iter().chain(days)).expect(0);
+    let ended = folder.run(words).expect(2);
+    assert!(ended.errors.contains("say with --week"), "{}", ended.errors);
+    let wrong = ["--starts-on", "2027-06-31", "--ends-on", "2027-06-13"];
+    let ended = folder.run(["week", "--reference", "2028", "--name", ""].into_iter().chain(wrong)).expect(2);
+    assert!(
+        ended.errors.contains("name: required") && ended.errors.contains("starts_on"),
+        "{}",
+        ended.errors
+    );
 }
 
 #[test]

@@ -27,7 +27,11 @@ fn check_life(words: &[&str], expected_files: &[&str]) {
     assert_eq!(serving.get("/health/live").0, 200, "and still served");
     let ended = serving.wait().expect(0);
     assert!(!ended.errors.contains("question"), "{}", ended.errors);
-    assert_eq!(folder.files(), expected_files);
+    // SQLite removes its two helper files when the last connection closes, which the end of the process may
+    // forestall; the next start takes them up.
+    let mut files = folder.files();
+    files.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    assert_eq!(files, expected_files);
     folder.run(["health", "--url", &ready]).expect(1);
 }
 
