@@ -185,7 +185,9 @@ CREATE TABLE listings (
 ) STRICT;
 CREATE UNIQUE INDEX listings_reference_unique ON listings (exchange_week_id, reference);
 CREATE INDEX listings_by_publication ON listings (exchange_week_id, published_at, id) WHERE status = 'published';
+CREATE INDEX listings_by_publication_anywhere ON listings (published_at, id) WHERE status = 'published';
 CREATE INDEX listings_by_organization ON listings (organization_id, id);
+CREATE INDEX listings_by_creation ON listings (created_at, id);
 CREATE INDEX listings_by_update ON listings (updated_at, id);
 CREATE INDEX listings_by_expiry ON listings (expires_at) WHERE status = 'published';
 CREATE INDEX listings_not_closed ON listings (exchange_week_id, id) WHERE status <> 'closed';

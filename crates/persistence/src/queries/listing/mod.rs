@@ -1,5 +1,6 @@
 //! Listings.
 
+mod fixed;
 mod page;
 pub(crate) mod row;
 mod write;

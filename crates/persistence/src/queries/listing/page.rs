@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::super::super::dialect::{Backend, Connection};
 use super::super::super::schema::{exchange_weeks, listings, organizations};
 use super::super::super::values::{DbId, DbTime};
+use super::fixed::{PUBLIC, PUBLISHED};
 use super::row::Row;
 use crate::error::StoreError;
 use crate::listing::{ListingFilter, ListingPosition, SortColumn};
@@ -23,20 +24,15 @@ fn visible<'q>(viewer: &Viewer, now: Timestamp) -> Boxed<'q> {
     if viewer.is_staff() {
         return query;
     }
-    let own: Vec<_> = viewer.organizations().iter().copied().map(DbId::from).collect();
     let active = organizations::standing.eq("verified").or(organizations::standing
         .eq("suspended")
         .and(organizations::standing_until.is_not_null())
         .and(organizations::standing_until.assume_not_null().le(DbTime(now))));
-    let seen = listings::status
-        .eq_any(["published", "paused", "expired", "closed"])
-        .and(listings::published_at.is_not_null())
-        .and(
-            listings::status_reason
-                .is_null()
-                .or(listings::status_reason.assume_not_null().ne("removed_by_staff")),
-        );
-    query.filter(active.and(seen.assume_not_null()).or(listings::organization_id.eq_any(own)))
+    if viewer.organizations().is_empty() {
+        return query.filter(PUBLIC).filter(active);
+    }
+    let own: Vec<_> = viewer.organizations().iter().copied().map(DbId::from).collect();
+    query.filter(active.and(PUBLIC).or(listings::organization_id.eq_any(own)))
 }
 
 /// A listing, if the viewer may see it.
@@ -191,6 +187,7 @@ fn in_states<'q>(query: Boxed<'q>, statuses: &'q [String], now: Timestamp) -> Bo
         .or(listings::expires_at.is_null())
         .or(listings::expires_at.assume_not_null().gt(DbTime(now)));
     match (asked("published"), asked("expired")) {
+        (true, false) if statuses.len() == 1 => query.filter(PUBLISHED).filter(current),
         (true, true) | (false, false) => query.filter(listings::status.eq_any(names)),
         (true, false) => query.filter(listings::status.eq_any(names)).filter(current),
         (false, true) => {
