@@ -4,6 +4,7 @@
 
 #![cfg(test)]
 
+mod architecture;
 mod authorization;
 mod call;
 mod contract;
