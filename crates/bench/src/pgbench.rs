@@ -1,6 +1,6 @@
 //! P: PostgreSQL alone, driven by pgbench with the statements that ours sends.
 //!
-//! The scripts in `sql/` are what ours sends, read from the server's log, with constants where ours binds
+//! The scripts in `sql/` are written by hand after the statements that ours sends, with constants where ours binds
 //! what never changes. Ours learns from each answer what it needs for the next statement; a script looks that
 //! up in one statement before (`bench_owners`, `bench_matches`), which is one round trip more for `post` and
 //! `accept`.

@@ -2,6 +2,7 @@
 //! own, with a clock that only the test moves.
 //!
 //! ```no_run
+//! # extern crate partact_testkit as testkit;
 //! use testkit::{Client, TestApp, on_both_engines};
 //!
 //! on_both_engines!(the_contract_is_served);
