@@ -6,7 +6,7 @@ use domain::audit::Cause;
 use domain::id::{AgreementId, OrganizationId, Revision};
 use domain::matching::Terms;
 use domain::party::Party;
-use domain::policy::{Actor, Denied, Representative, Viewer};
+use domain::policy::{Actor, Denied, Representative};
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,8 +17,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
-use crate::party::require_party;
-use crate::week as weeks;
+use crate::party;
 
 /// An agreement, its terms, and what the caller may do to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,14 +207,12 @@ fn seen(
     Ok(Seen { agreement, terms, now, today, actions: actions.unwrap_or_default() })
 }
 
-/// The week and the two sides of an agreement.
+/// The week and the two sides of the agreement.
 fn surroundings(
     reader: &mut Reader<'_>,
     agreement: &Agreement,
     now: Timestamp,
 ) -> Result<(ExchangeWeek, [Party; 2]), Error> {
-    let week = weeks::require(reader, agreement.exchange_week, &Viewer::service())?;
-    let one = require_party(reader, agreement.organization_a, week.id, now)?;
-    let other = require_party(reader, agreement.organization_b, week.id, now)?;
-    Ok((week, [one, other]))
+    let sides = [agreement.organization_a, agreement.organization_b];
+    party::surroundings(reader, agreement.exchange_week, sides, now)
 }

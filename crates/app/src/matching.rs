@@ -21,7 +21,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
-use crate::party::require_party;
+use crate::party::{self, require_party};
 use crate::week as weeks;
 
 /// A match, and what the caller may do to it.
@@ -352,16 +352,14 @@ fn seen(
     Ok(Seen { match_, agreement, now, actions })
 }
 
-/// The week and the two sides of a match.
+/// The week and the two sides of the match.
 fn surroundings(
     reader: &mut Reader<'_>,
     match_: &Match,
     now: Timestamp,
 ) -> Result<(ExchangeWeek, [Party; 2]), Error> {
-    let week = weeks::require(reader, match_.exchange_week, &Viewer::service())?;
-    let one = require_party(reader, match_.organization_a, week.id, now)?;
-    let other = require_party(reader, match_.organization_b, week.id, now)?;
-    Ok((week, [one, other]))
+    let sides = [match_.organization_a, match_.organization_b];
+    party::surroundings(reader, match_.exchange_week, sides, now)
 }
 
 /// A constraint met by a command that had checked: somebody else was in between, so it runs again and

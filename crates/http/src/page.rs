@@ -4,6 +4,7 @@
 //! filters, the order and the caller. So it cannot be read as a promise of what it holds, nor be taken to
 //! another list, nor be handed to somebody else.
 
+use ::app::Page;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::fault::{Faults, Rule};
@@ -66,6 +67,17 @@ impl Cursors {
         let code = self.code(list, &sealed)?.finalize().into_bytes();
         sealed.extend(code.iter().take(CODE_BYTES));
         Ok(BASE64_URL_SAFE_NO_PAD.encode(sealed))
+    }
+
+    /// The cursor that leads on from a page, if anything follows it.
+    pub(crate) fn beyond<T, K: Serialize>(
+        &self,
+        list: &List<impl Serialize>,
+        page: &Page<T>,
+        key: impl FnOnce(&T) -> K,
+    ) -> Result<Option<String>, Problem> {
+        let last = page.items.last().filter(|_| page.has_more);
+        last.map(|last| self.seal(list, &key(last))).transpose()
     }
 
     /// The key of the item after which to go on; `None` without a cursor.

@@ -82,8 +82,7 @@ pub(super) async fn list_agreements(
     let after: Option<Uuid> = api.cursors().open(&list, query.cursor.as_deref())?;
     let after = after.map(AgreementId::new);
     let found = api.run(move |ctx| agreement::page(ctx, &caller, &filter, after, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more).map(|seen| seen.agreement.id.uuid());
-    let next_cursor = last.map(|id| api.cursors().seal(&list, &id)).transpose()?;
+    let next_cursor = api.cursors().beyond(&list, &found, |seen| seen.agreement.id.uuid())?;
     let items = found.items.iter().map(|seen| Agreement::of(seen, locale)).collect();
     let body = AgreementPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())

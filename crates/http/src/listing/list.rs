@@ -147,8 +147,7 @@ pub(super) async fn list_listings(
     let after: Option<(i64, Uuid)> = api.cursors().open(&list, query.cursor.as_deref())?;
     let after = after.and_then(|(at, id)| position(at, id));
     let found = api.run(move |ctx| listing::page(ctx, caller.as_ref(), &filter, after, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more).and_then(|seen| key(sort, &seen.listing));
-    let next_cursor = last.map(|key| api.cursors().seal(&list, &key)).transpose()?;
+    let next_cursor = api.cursors().beyond(&list, &found, |seen| key(sort, &seen.listing))?;
     let items = found.items.iter().map(|seen| Listing::of(seen, locale)).collect();
     let body = ListingPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())
@@ -174,14 +173,15 @@ pub(super) async fn get_listing(
     reply::item(&known, seen.listing.revision, &Listing::of(&seen, locale))
 }
 
-/// The place of a listing in an order, as a cursor keeps it.
-fn key(sort: ListingSort, listing: &domain::listing::Listing) -> Option<(i64, Uuid)> {
+/// The place of a listing in an order, as a cursor keeps it. Those never published are not in an order by
+/// publication, so they all have one.
+fn key(sort: ListingSort, listing: &domain::listing::Listing) -> (i64, Uuid) {
     let at = match sort.column {
-        SortColumn::PublishedAt => listing.published_at?,
+        SortColumn::PublishedAt => listing.published_at.unwrap_or(listing.created_at),
         SortColumn::CreatedAt => listing.created_at,
         SortColumn::UpdatedAt => listing.updated_at,
     };
-    Some((at.as_microsecond(), listing.id.uuid()))
+    (at.as_microsecond(), listing.id.uuid())
 }
 
 fn position(at: i64, id: Uuid) -> Option<ListingPosition> {

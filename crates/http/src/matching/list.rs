@@ -90,8 +90,7 @@ pub(super) async fn list_matches(
     let after: Option<Uuid> = api.cursors().open(&list, query.cursor.as_deref())?;
     let after = after.map(MatchId::new);
     let found = api.run(move |ctx| matching::page(ctx, &caller, &filter, after, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more).map(|seen| seen.match_.id.uuid());
-    let next_cursor = last.map(|id| api.cursors().seal(&list, &id)).transpose()?;
+    let next_cursor = api.cursors().beyond(&list, &found, |seen| seen.match_.id.uuid())?;
     let items = found.items.iter().map(|seen| Match::of(seen, locale)).collect();
     let body = MatchPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())

@@ -95,8 +95,7 @@ pub(super) async fn list_organizations(
     let after: Option<(String, Uuid)> = api.cursors().open(&list, query.cursor.as_deref())?;
     let order = sort.after(after)?;
     let found = api.run(move |ctx| organization::page(ctx, caller.as_ref(), &filter, &order, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more).map(|seen| sort.key(&seen.organization));
-    let next_cursor = last.map(|key| api.cursors().seal(&list, &key)).transpose()?;
+    let next_cursor = api.cursors().beyond(&list, &found, |seen| sort.key(&seen.organization))?;
     let items = found.items.iter().map(|seen| Organization::of(seen, locale)).collect();
     let body = OrganizationPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())

@@ -73,8 +73,7 @@ pub(super) async fn list_participations(
     let id = ExchangeWeekId::new(week);
     let found =
         api.run(move |ctx| participation::page(ctx, caller.as_ref(), id, status, after, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more).map(|last| last.organization.uuid());
-    let next_cursor = last.map(|key| api.cursors().seal(&list, &key)).transpose()?;
+    let next_cursor = api.cursors().beyond(&list, &found, |last| last.organization.uuid())?;
     let items = found.items.iter().map(ParticipationEntry::from).collect();
     let body = ParticipationPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())

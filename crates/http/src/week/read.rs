@@ -64,9 +64,8 @@ pub(super) async fn list_exchange_weeks(
     let after = after.map(|(day, id)| Ok((day.parse::<Date>()?, ExchangeWeekId::new(id)))).transpose();
     let after = after.map_err(|_: jiff::Error| Kind::CursorInvalid)?;
     let found = api.run(move |ctx| week::page(ctx, caller.as_ref(), after, limit)).await?;
-    let last = found.items.last().filter(|_| found.has_more);
-    let key = last.map(|week| (week.starts_on.to_string(), week.id.uuid()));
-    let next_cursor = key.map(|key| api.cursors().seal(&list, &key)).transpose()?;
+    let key = |week: &domain::week::ExchangeWeek| (week.starts_on.to_string(), week.id.uuid());
+    let next_cursor = api.cursors().beyond(&list, &found, key)?;
     let items = found.items.iter().map(ExchangeWeek::from).collect();
     let body = ExchangeWeekPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())
