@@ -14,7 +14,6 @@ use domain::organization;
 use domain::participation::Participation;
 use domain::person::PersonDraft;
 use domain::policy::StaffRole;
-use domain::reference;
 use domain::session::Session;
 use domain::week::{ExchangeWeek, Phase, RawWeek, WeekDraft};
 use jiff::tz::TimeZone;
@@ -184,7 +183,8 @@ fn post(
                 let facts = listing::Facts { week, party: &party, open_listings: 0 };
                 let draft = draft(*number, week)?;
                 let id = ListingId::next(tx.ids());
-                let reference = reference::short("L", id.uuid());
+                // Counted: of so many that are made of their ids, a few would be the same.
+                let reference = format!("L-{number}");
                 let (drafted, first) =
                     Listing::new(id, reference, week.id, *organization, Some(actor.person), draft, at);
                 let event = drafted.decide(listing::Command::PublishByStaff(actor.staff()?), &facts, at)?;
