@@ -14,12 +14,12 @@ const RULE: [(&str, &[&str]); 6] = [
     ("partact-http", &["partact-domain", "partact-search", "partact-app", "actix-web", "utoipa"]),
     (
         "partact-server",
-        &["partact-domain", "partact-persistence", "partact-app", "partact-http", "actix-web"],
+        &["partact-domain", "partact-persistence", "partact-app", "partact-http", "actix-web", "lettre"],
     ),
 ];
 
 /// Libraries that stand for what a crate must not know.
-const WATCHED: [&str; 5] = ["diesel", "diesel_migrations", "actix-web", "utoipa", "serde"];
+const WATCHED: [&str; 6] = ["diesel", "diesel_migrations", "actix-web", "utoipa", "serde", "lettre"];
 
 #[test]
 fn crates_use_only_what_is_below_them() {

@@ -10,6 +10,7 @@ mod call;
 mod contract;
 mod evening;
 mod exchange;
+mod mail;
 mod operation;
 mod race;
 mod repeating;

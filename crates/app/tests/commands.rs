@@ -5,6 +5,7 @@
 extern crate partact_app as app;
 
 mod bourse;
+mod queue;
 
 use app::{Answer, Done, Error, Noun, Once, organization, participation, person, secret, session, week};
 use bourse::{Bourse, NOW, on_both};

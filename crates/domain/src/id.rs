@@ -76,6 +76,8 @@ ids! {
     AuditEntryId;
     /// An event on its way out.
     OutboxEventId;
+    /// Work in the queue.
+    JobId;
 }
 
 /// How often an aggregate has changed; 1 when it is made. A write names the revision it saw.

@@ -11,6 +11,7 @@ pub mod fault;
 #[cfg(test)]
 mod fixture;
 pub mod id;
+pub mod job;
 pub mod listing;
 pub mod matching;
 pub mod organization;

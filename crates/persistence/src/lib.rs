@@ -18,6 +18,7 @@ mod constraint;
 mod error;
 mod idempotency;
 mod invariants;
+mod job;
 mod listing;
 mod matching;
 mod migration;

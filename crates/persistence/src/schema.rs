@@ -350,6 +350,27 @@ diesel::joinable!(listings -> organizations (organization_id));
 diesel::joinable!(match_terms -> matches (match_id));
 diesel::joinable!(contributions -> matches (match_id));
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    jobs (id) {
+        id -> Id,
+        kind -> Text,
+        payload -> Json,
+        state -> Text,
+        run_after -> Ts,
+        attempts -> Integer,
+        fence -> BigInt,
+        lease_until -> Nullable<Ts>,
+        progress_done -> BigInt,
+        progress_total -> Nullable<BigInt>,
+        requested_by -> Nullable<Id>,
+        error_code -> Nullable<Text>,
+        created_at -> Ts,
+        finished_at -> Nullable<Ts>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     secrets,
     counters,
@@ -369,4 +390,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     outbox_events,
     idempotency_records,
+    jobs,
 );

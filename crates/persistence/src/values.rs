@@ -4,7 +4,7 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, ListingId, MatchId, OrganizationId,
+    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, JobId, ListingId, MatchId, OrganizationId,
     OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
@@ -55,6 +55,7 @@ ids!(
     AuditEntryId,
     ContributionId,
     ExchangeWeekId,
+    JobId,
     ListingId,
     MatchId,
     OrganizationId,

@@ -8,6 +8,7 @@ pub mod config;
 pub mod failure;
 pub mod jobs;
 mod logging;
+mod mail;
 pub mod metrics;
 mod service;
 mod signals;

@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -12,13 +13,14 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::System;
 use actix_web::{App, HttpServer};
 use app::Ctx;
+use app::job::Desk;
 use http::{Api, Keys};
 use secrecy::ExposeSecret;
 
 use crate::config::{Auto, Config, Switch};
 use crate::failure::Failure;
-use crate::jobs::Jobs;
-use crate::metrics;
+use crate::jobs::{Jobs, Workers};
+use crate::{mail, metrics};
 
 /// How long a client may take to send the head of its request.
 const REQUEST_HEAD: Duration = Duration::from_secs(10);
@@ -37,12 +39,15 @@ pub struct Service {
     metrics_address: Option<SocketAddr>,
     servers: Vec<(ServerHandle, JoinHandle<()>)>,
     jobs: Jobs,
+    desk: Arc<Desk>,
+    workers: Workers,
 }
 
 impl Service {
     /// Starts it over these surroundings, whose store is migrated.
     pub fn start(config: &Config, ctx: Ctx) -> Result<Self, Failure> {
         let api = api(config, ctx.clone())?;
+        let desk = Arc::new(desk(config, ctx.clone())?);
         let (listener, address) = listen(config.listen)?;
         let metrics = match config.metrics_listen {
             Switch::Off => None,
@@ -59,7 +64,14 @@ impl Service {
         }
         let every = Duration::from_secs(u64::from(config.jobs_seconds.get()));
         let jobs = Jobs::start(ctx, every).map_err(Failure::of("the jobs' thread cannot be started"))?;
-        Ok(Self { api, address, metrics_address, servers, jobs })
+        let workers = Workers::start(&desk, config.job_workers.get())
+            .map_err(Failure::of("the workers' threads cannot be started"))?;
+        Ok(Self { api, address, metrics_address, servers, jobs, desk, workers })
+    }
+
+    /// What its workers work with.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// Where it listens: with the port that was found when none was asked for.
@@ -103,8 +115,18 @@ impl Service {
                 tracing::error!("a server's thread had panicked");
             }
         }
+        self.workers.stop();
         self.jobs.stop();
     }
+}
+
+/// What the workers share.
+fn desk(config: &Config, ctx: Ctx) -> Result<Desk, Failure> {
+    let pages = match &config.pages_url {
+        Auto::Given(url) => Some(url.to_string()),
+        Auto::Auto => None,
+    };
+    Ok(Desk { ctx, mailer: mail::mailer(config)?, pages, stopping: Arc::default() })
 }
 
 /// What the handlers share, with the secrets of the database.

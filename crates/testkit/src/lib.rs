@@ -17,6 +17,6 @@ mod service;
 
 #[cfg(feature = "service")]
 pub use service::{
-    Client, CountedIds, Engine, Exchange, FixedClock, Login, Member, Options, PASSWORD, Reply, START, Server,
-    TestApp,
+    Client, CountedIds, Engine, Exchange, FixedClock, Login, Mail, Member, Options, PASSWORD, Reply, START,
+    Server, TestApp,
 };

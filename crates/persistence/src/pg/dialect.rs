@@ -34,6 +34,14 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+/// The same, of rows that nobody else has locked: workers do not wait for each other.
+macro_rules! for_update_of_free {
+    ($query:expr) => {
+        $query.for_update().skip_locked()
+    };
+}
+pub(crate) use for_update_of_free;
+
 /// What puts an id into text, up to its opening parenthesis.
 pub(crate) const ID_AS_TEXT: &str = "text(";
 

@@ -7,6 +7,7 @@ pub(crate) mod bulk;
 pub(crate) mod cleanup;
 pub(crate) mod idempotency;
 pub(crate) mod invariants;
+pub(crate) mod job;
 pub(crate) mod listing;
 pub(crate) mod matching;
 pub(crate) mod membership;

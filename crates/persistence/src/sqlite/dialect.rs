@@ -30,6 +30,14 @@ macro_rules! for_update {
 }
 pub(crate) use for_update;
 
+/// Nobody else writes, so there is nothing to skip.
+macro_rules! for_update_of_free {
+    ($query:expr) => {
+        $query
+    };
+}
+pub(crate) use for_update_of_free;
+
 /// What puts an id into text, up to its opening parenthesis.
 pub(crate) const ID_AS_TEXT: &str = "hex(";
 

@@ -12,6 +12,7 @@
 
 mod cast;
 mod deals;
+mod jobs;
 mod kit;
 mod nouns;
 mod pages;

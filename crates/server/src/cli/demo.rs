@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output;
 use crate::config::{Config, Flags};
 use crate::failure::Failure;
-use crate::{Service, logging, signals, surroundings};
+use crate::{Service, logging, mail, signals, surroundings};
 
 /// Where the demonstration is kept: never in the database that the environment or a file names, for that may
 /// be a real one.
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 
     let service = Service::start(&config, ctx)?;
-    output::write(&greeting(&service, &ready));
+    output::write(&greeting(&service, &config, &ready));
     let drain = Duration::from_secs(u64::from(config.drain_seconds.get()));
     signals::wait_for_end(drain, || service.announce_stop())
         .map_err(Failure::of("signals cannot be received"))?;
@@ -96,10 +96,11 @@ fn refused(error: DemoError, config: &Config) -> Failure {
 }
 
 /// Where to look, whom to log in as, and three lines to begin with.
-fn greeting(service: &Service, ready: &Ready) -> String {
+fn greeting(service: &Service, config: &Config, ready: &Ready) -> String {
     let Ready { week, company, association, .. } = ready;
     let address = service.address();
     let base = format!("http://{address}");
+    let mails = mail::whereto(config);
     let metrics = service.metrics_address().map_or("off".to_owned(), |at| format!("http://{at}/metrics"));
     let login = |role: &str, who: &str, email: &str| format!("  {role:<12} {email:<40} {PASSWORD}   {who}");
     let logins = [
@@ -111,7 +112,7 @@ fn greeting(service: &Service, ready: &Ready) -> String {
     let commands = lines(&base, &week.id.to_string(), company).join("\n");
     format!(
         "\nAddresses\n  API          {base}/v1/listings\n  docs         {base}/docs\n  \
-         OpenAPI      {base}/openapi.json\n  metrics      {metrics}\n\n\
+         OpenAPI      {base}/openapi.json\n  metrics      {metrics}\n  mails        {mails}\n\n\
          Logins (e-mail, password)\n{logins}\n\n\
          To try in another shell: log in as the company, list what is published, post an offer as a draft\n\
          {commands}\n\n"

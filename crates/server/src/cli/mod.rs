@@ -8,6 +8,7 @@ mod check;
 mod demo;
 mod health;
 mod import;
+mod mail;
 mod migrate;
 mod named;
 mod output;
@@ -48,6 +49,8 @@ enum Command {
     Import(import::Arguments),
     /// Looks whether everything in the database is as it must be.
     Check(Flags<false>),
+    /// Sends a test mail to an account.
+    Mail(mail::Arguments),
     /// Asks a running service whether it is well.
     Health(health::Arguments),
     /// Writes the description of the API.
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Week(arguments) => week::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Check(flags) => check::run(&flags),
+        Command::Mail(arguments) => mail::run(&arguments),
         Command::Health(arguments) => health::run(&arguments),
         Command::Openapi => {
             output::write(&http::openapi_json());

@@ -5,6 +5,7 @@
 //! named at once: whoever sets up a server should not have to try once for each mistake.
 
 mod flags;
+mod mail;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use std::net::{IpAddr, SocketAddr};
 use persistence::DatabaseUrl;
 
 pub use flags::Flags;
+pub use mail::{MailServer, MailTarget, Protection, Sender};
 pub use sources::{Source, Sources};
 pub use value::{Auto, List, LogFilter, LogFormat, Number, Origin, PublicUrl, Switch, Text};
 
@@ -138,6 +140,16 @@ settings! {
     max_connections: Number<1, 100_000> = "4096", "NUMBER", true;
     /// The seconds between two rounds of the background jobs.
     jobs_seconds: Number<1, 3600> = "15", "SECONDS", true;
+    /// The threads that work on the queue of jobs (mails, imports, exports), for each of its two lanes; with 0
+    /// this server leaves the queue to others.
+    job_workers: Number<0, 16> = "1", "NUMBER", true;
+    /// Where mails go: `files:FOLDER`, `smtp://HOST:PORT` (with STARTTLS), `smtps://USER:PASSWORD@HOST:PORT`,
+    /// or `off`; `auto` writes them into a folder beside the database.
+    mail: Auto<MailTarget> = "auto", "TARGET", true;
+    /// From whom mails come, such as `Bourse <no-reply@bourse.example>`. A mail server needs to know.
+    mail_from: Auto<Sender> = "auto", "ADDRESS", true;
+    /// The address of the pages for people, to which mails link; with `auto`, mails hold codes instead of links.
+    pages_url: Auto<PublicUrl> = "auto", "URL", true;
     /// The seconds for which a service that is told to stop still serves, not ready any more.
     drain_seconds: Number<0, 600> = "25", "SECONDS", true;
     /// Who issues the access tokens, as they say; `auto` takes the public address, or `partact`.

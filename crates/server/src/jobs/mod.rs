@@ -3,6 +3,11 @@
 //! A thread of its own runs every job in turn, then waits. Several servers may do so on one database: each
 //! change is a guarded write that happens once, whoever comes first. A deadline also counts when it is
 //! read, so nothing depends on how soon a round comes.
+//!
+//! The queue of jobs that commands ask for (mails, imports, exports) has workers of its own beside this thread:
+//! a long import does not hold deadlines up. A new kind of them is described at `app::job`.
+
+mod worker;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -12,6 +17,8 @@ use app::{Ctx, Error};
 use rand::RngExt;
 
 use crate::metrics;
+
+pub use worker::{Workers, work_off};
 
 /// The most rows that one call of a job changes; a job that has as many to do is called again.
 const LIMIT: u32 = 200;
@@ -34,6 +41,7 @@ const JOBS: &[Job] = &[
     Job { name: "close_listings", run: app::listing::end_with_week },
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },
+    Job { name: "forget_jobs", run: app::job::forget_ended },
 ];
 
 /// Runs every job once, until each has nothing left to do. How many rows changed.

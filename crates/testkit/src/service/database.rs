@@ -96,7 +96,11 @@ fn template() -> String {
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(super) fn new() -> Self {
         let memory = Path::new("/dev/shm");
         let name = format!("partact-test-{:016x}", RandomState::new().hash_one(std::process::id()));
         let folder = [memory.to_path_buf(), std::env::temp_dir()]

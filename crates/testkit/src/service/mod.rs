@@ -16,10 +16,12 @@
 mod client;
 mod clock;
 mod database;
+mod mailbox;
 mod people;
 
 use std::sync::Arc;
 
+use app::job::Desk;
 use app::{Caller, Ctx};
 use server::Service;
 use server::config::{Config, Sources};
@@ -27,7 +29,8 @@ use server::config::{Config, Sources};
 pub use client::{Client, Exchange, Reply};
 pub use clock::{CountedIds, FixedClock, START};
 pub use database::Engine;
-use database::TestDatabase;
+use database::{Folder, TestDatabase};
+pub use mailbox::Mail;
 pub use people::{Login, Member, PASSWORD};
 
 /// How a test wants its service.
@@ -49,6 +52,7 @@ pub struct TestApp {
     // The order counts: the server ends before its database goes.
     server: Server,
     config: Config,
+    mailbox: Folder,
     database: TestDatabase,
 }
 
@@ -67,9 +71,10 @@ impl TestApp {
         if options.counted_ids {
             ctx.ids = Arc::new(CountedIds::default());
         }
-        let config = config(options.settings);
+        let mailbox = Folder::new();
+        let config = config(options.settings, &mailbox);
         let server = Server::start(&config, ctx.clone());
-        Self { ctx, clock, server, config, database }
+        Self { ctx, clock, server, config, mailbox, database }
     }
 
     /// Which database is behind it.
@@ -113,6 +118,25 @@ impl TestApp {
         server::jobs::sweep(&self.ctx).expect("the jobs run")
     }
 
+    /// Does the jobs of the queue that are due now, until none is left. How many there were. In a test nobody
+    /// else does them.
+    pub fn work(&self) -> usize {
+        server::jobs::work_off(self.server.desk()).expect("the queue can be worked off")
+    }
+
+    /// The mails that were sent so far, the oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        mailbox::read(self.mailbox.path())
+    }
+
+    /// Works the queue off, and gives the mails to this address that were sent by it, the oldest first.
+    pub fn new_mails(&self, to: &str) -> Vec<Mail> {
+        let before: Vec<_> = self.mails().into_iter().map(|mail| mail.file).collect();
+        self.work();
+        let new = self.mails().into_iter().filter(|mail| !before.contains(&mail.file));
+        new.filter(|mail| mail.to == to).collect()
+    }
+
     /// Fails the test when any invariant is broken.
     pub fn check_invariants(&self) {
         let findings = self.ctx.store.check_invariants().expect("the database can be checked");
@@ -137,6 +161,11 @@ impl Server {
     /// Where it is.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What its workers work with.
+    pub fn desk(&self) -> &Desk {
+        self.service.as_ref().expect("the server runs").desk()
     }
 
     /// Somebody who has not logged in.
@@ -170,7 +199,8 @@ impl Drop for Server {
 }
 
 /// The usual settings of a test, and what differs from them.
-fn config(settings: &[(&'static str, &str)]) -> Config {
+fn config(settings: &[(&'static str, &str)], mailbox: &Folder) -> Config {
+    let mail = format!("files:{}", mailbox.path().display());
     // The first of a name counts.
     let usual = [
         ("listen", "127.0.0.1:0"),
@@ -178,6 +208,8 @@ fn config(settings: &[(&'static str, &str)]) -> Config {
         ("workers", "2"),
         ("connections", "4"),
         ("jobs_seconds", "3600"),
+        ("job_workers", "0"),
+        ("mail", mail.as_str()),
         ("drain_seconds", "0"),
     ];
     let given: Vec<_> =
