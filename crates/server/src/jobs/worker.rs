@@ -70,7 +70,6 @@ fn work(desk: &Desk, lane: Lane, stopped: &Receiver<()>) {
         let worked = job::work_one(desk, lane);
         match &worked {
             Ok(true) => ::metrics::counter!("partact_queue_jobs_total", "lane" => lane.code()).increment(1),
-            Ok(false) => {}
             // A database that is away fails every time; it is said once.
             Err(error) if !failing => {
                 tracing::error!(
@@ -79,7 +78,7 @@ fn work(desk: &Desk, lane: Lane, stopped: &Receiver<()>) {
                     "the queue cannot be read"
                 );
             }
-            Err(_) => {}
+            Ok(false) | Err(_) => {}
         }
         failing = worked.is_err();
         let pause = if matches!(worked, Ok(true)) { Duration::ZERO } else { spread(IDLE) };
