@@ -71,26 +71,31 @@ impl From<Row> for Link {
 }
 
 /// At most `limit` entries after the one with this subject and revision.
+///
+/// One condition on all three columns at once would say the same, but SQLite takes no index for it, and each page
+/// would sort all that is left of the log. So the kind of subject that the last page ended in is read to its end
+/// first, and then what comes after it: either is one range of the index.
 pub(crate) fn audit_page(
     connection: &mut Connection,
     after: Option<&(String, Uuid, i64)>,
     limit: i64,
 ) -> Result<Vec<Link>, StoreError> {
     use audit_entries::{subject_id, subject_kind, subject_revision};
-    let mut query = audit_entries::table
-        .select(Row::as_select())
-        .order((subject_kind, subject_id, subject_revision))
-        .limit(limit)
-        .into_boxed();
-    if let Some((kind, id, revision)) = after {
-        let (kind, id) = (kind.as_str(), DbId(*id));
-        query = query.filter(
-            subject_kind
-                .gt(kind)
-                .or(subject_kind.eq(kind).and(subject_id.gt(id)))
-                .or(subject_kind.eq(kind).and(subject_id.eq(id)).and(subject_revision.gt(revision))),
-        );
+    let ordered = || {
+        let order = (subject_kind, subject_id, subject_revision);
+        audit_entries::table.select(Row::as_select()).order(order).limit(limit).into_boxed()
+    };
+    let Some((kind, id, revision)) = after else { return Ok(links(ordered().load(connection)?)) };
+    let (kind, id) = (kind.as_str(), DbId(*id));
+    let further = subject_id.gt(id).or(subject_revision.gt(revision));
+    let of_kind = ordered().filter(subject_kind.eq(kind)).filter(subject_id.ge(id)).filter(further);
+    let rows: Vec<Row> = of_kind.load(connection)?;
+    if rows.is_empty() {
+        return Ok(links(ordered().filter(subject_kind.gt(kind)).load(connection)?));
     }
-    let rows: Vec<Row> = query.load(connection)?;
-    Ok(rows.into_iter().map(Link::from).collect())
+    Ok(links(rows))
+}
+
+fn links(rows: Vec<Row>) -> Vec<Link> {
+    rows.into_iter().map(Link::from).collect()
 }
