@@ -276,14 +276,18 @@ impl<'a> Evening<'a> {
 fn import(app: &TestApp, organizer: &Login, week: &ExchangeWeek) {
     let import = Import {
         ctx: &app.ctx,
-        staff: organizer.person,
+        by: organizer.person,
         week: Some(week.id),
         locale: Locale::En,
         dry_run: false,
     };
     let [organizations, listings] = ["organizations.csv", "listings.csv"].map(sheet);
     let (mut organizations, mut listings) = (organizations.as_slice(), listings.as_slice());
-    let sheets = Sheets { organizations: Some(&mut organizations), listings: Some(&mut listings) };
+    let sheets = Sheets {
+        organizations: Some(&mut organizations),
+        listings: Some(&mut listings),
+        ..Sheets::default()
+    };
     let report = import.run(sheets, &mut |_| {}).unwrap();
     let created = [report.organizations, report.listings].map(|sheet| sheet.unwrap().counts.created);
     assert_eq!(created, [54, 234]);

@@ -14,3 +14,4 @@ mod mail;
 mod operation;
 mod race;
 mod repeating;
+mod transfer;

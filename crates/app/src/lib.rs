@@ -11,6 +11,7 @@ pub mod cleanup;
 mod ctx;
 pub mod demo;
 mod error;
+pub mod export;
 pub mod import;
 pub mod job;
 pub mod listing;

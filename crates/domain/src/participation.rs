@@ -10,7 +10,7 @@ use crate::action::Action;
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, OrganizationId, PersonId, Revision};
 use crate::party::Party;
-use crate::policy::{Actor, Representative, Staff, Viewer};
+use crate::policy::{Actor, Organizer, Representative, Staff, Viewer};
 use crate::refusal::{Refusal, Refusals};
 use crate::week::{Activity, ExchangeWeek};
 
@@ -163,6 +163,13 @@ impl Participation {
         now: Timestamp,
     ) -> (Self, Change) {
         Self::made(id, organization, week, ParticipationStatus::Admitted, None, now)
+    }
+
+    /// A registration as it was elsewhere, which an organizer brings back with the status that it had.
+    pub fn restored(self, _: Organizer) -> (Self, Change) {
+        let restored = Self { revision: Revision::FIRST, ..self };
+        let change = Change { action: "participation.imported", ..restored.change() };
+        (restored, change)
     }
 
     /// Whether the command may run now, and what would happen; otherwise every reason against it.

@@ -36,6 +36,7 @@ mod settings;
 mod system;
 #[cfg(test)]
 mod testing;
+mod transfer;
 mod values;
 mod vocabulary;
 mod week;

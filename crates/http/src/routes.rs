@@ -24,7 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    agreement, auth, listing, matching, organization, participation, query, session, system, vocabulary, week,
+    agreement, auth, listing, matching, organization, participation, query, session, system, transfer,
+    vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -40,6 +41,7 @@ pub fn operations() -> Vec<Operation> {
         listing::operations(),
         matching::operations(),
         agreement::operations(),
+        transfer::operations(),
     ]
     .into_iter()
     .flatten()

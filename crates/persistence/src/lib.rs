@@ -33,6 +33,7 @@ mod secret;
 mod session;
 mod sqlite;
 mod store;
+mod transfer;
 mod tx;
 mod url;
 mod week;
@@ -46,6 +47,7 @@ pub use listing::{ClaimMove, ListingFilter, ListingPosition, ListingSort, SortCo
 pub use matching::DealFilter;
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
 pub use store::Store;
+pub use transfer::{Called, Scope};
 pub use tx::{Reader, Tx};
 pub use url::{DatabaseUrl, DatabaseUrlError};
 pub use week::WeekCursor;

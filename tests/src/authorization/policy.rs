@@ -108,6 +108,9 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("reject_organization", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
     ("suspend_organization", row(Access::Staff, "1111 333 3 ++", "1111 333 3 ++", "1111 333 4 99")),
     ("reinstate_organization", STAFF_ON_HIDDEN),
+    // What one owns, as sheets.
+    ("export_organization", row(Access::Coordinator, "1111 3++ 3 ++", "1111 333 3 ++", "1111 3++ 4 ++")),
+    ("export_exchange_week", ORGANIZERS),
     // Exchange weeks.
     ("list_exchange_weeks", VISITOR),
     ("get_exchange_week", VISITOR),

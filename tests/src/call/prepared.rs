@@ -26,6 +26,12 @@ impl World<'_> {
             "refresh_session" => plain(Principal::Nobody).body(self.refresh_token()),
             "delete_session" => Call { ends_login: true, ..plain(Principal::Owner) },
             "list_sessions" | "get_me" => plain(Principal::Volunteer),
+            "export_organization" => plain(Principal::Owner)
+                .with("organization_id", whose.organization.to_string())
+                .query("sheet=listings"),
+            "export_exchange_week" => plain(Principal::Organizer)
+                .with("exchange_week_id", self.live.id.to_string())
+                .query("sheet=participations"),
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }

@@ -26,9 +26,13 @@ pub(super) fn load(
     staff: PersonId,
     hash: &PasswordHash,
 ) -> Result<(), DemoError> {
-    let import = Import { ctx, staff, week: Some(week), locale: Locale::En, dry_run: false };
+    let import = Import { ctx, by: staff, week: Some(week), locale: Locale::En, dry_run: false };
     let (mut organizations, mut listings) = (ORGANIZATIONS, LISTINGS);
-    let sheets = Sheets { organizations: Some(&mut organizations), listings: Some(&mut listings) };
+    let sheets = Sheets {
+        organizations: Some(&mut organizations),
+        listings: Some(&mut listings),
+        ..Sheets::default()
+    };
     let mut refused = Vec::new();
     let report = import.run(sheets, &mut |event| {
         if let Event::Row(row) = event

@@ -1,19 +1,23 @@
-//! The import of what organizers keep in spreadsheets: organizations, and the listings of an exchange week.
+//! The import of what organizers keep in spreadsheets: organizations, who takes part in an exchange week, and the
+//! listings; the same sheets as the export writes.
 //!
 //! Sheets are read row by row and kept in batches, each in one transaction, so that a million rows need no
 //! more memory than a few. A row goes through the same checks and the same writes as a request of the API,
-//! with the rights of the staff account that imports it. Rows have references: one that is stored with the
+//! with the rights of the account that imports it. Rows have references: one that is stored with the
 //! same content is left alone, so that importing a sheet twice changes nothing the second time, and one that
 //! is stored with another content is refused, because the sheet may be the older of the two.
 //!
 //! Nothing is guessed. What can be cleaned without doubt is cleaned, what is doubtful is noted, and all that
 //! is wrong with a row is told at once, with the row, the column and what to do.
 
-mod listings;
-mod organizations;
+pub(crate) mod agreements;
+pub(crate) mod listings;
+pub(crate) mod organizations;
+pub(crate) mod participations;
+pub(crate) mod past;
 mod report;
 mod run;
-mod sheet;
+pub(crate) mod sheet;
 mod values;
 mod words;
 
@@ -21,20 +25,34 @@ use std::io::Read;
 
 use domain::id::{ExchangeWeekId, PersonId};
 use domain::organization::Warning;
+use domain::policy::{Actor, Denied, Organizer};
 use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
-use persistence::Reader;
+use persistence::{Reader, Tx};
 
 pub use report::{Counts, Event, ImportError, Outcome, Remark, Report, RowReport, SheetName, SheetReport};
+
+pub(crate) use values::{window_cells, windows_cell};
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Noun};
 use crate::phrase::Phrase;
-use crate::week;
+use crate::{export, week};
 use listings::Listings;
 use organizations::Organizations;
+use participations::Participations;
 use run::{At, References, Run};
+
+/// The columns of a sheet, for the export.
+pub(crate) fn columns(sheet: export::Sheet) -> &'static [sheet::Column] {
+    match sheet {
+        export::Sheet::Organizations => <Organizations as run::Target>::COLUMNS,
+        export::Sheet::Participations => <Participations<'_> as run::Target>::COLUMNS,
+        export::Sheet::Listings => <Listings<'_> as run::Target>::COLUMNS,
+        export::Sheet::Agreements => agreements::COLUMNS,
+    }
+}
 
 /// The words for something about an organization that a person should look at; the API says the same.
 pub fn of_warning(warning: &Warning, locale: Locale) -> Phrase {
@@ -46,8 +64,9 @@ pub fn of_warning(warning: &Warning, locale: Locale) -> Phrase {
 pub struct Import<'i> {
     /// The surroundings.
     pub ctx: &'i Ctx,
-    /// With whose rights; it must be an organizer.
-    pub staff: PersonId,
+    /// With whose rights: an organizer's, or those of somebody who speaks for organizations and imports their
+    /// listings.
+    pub by: PersonId,
     /// The exchange week: the organizations are admitted to it, the listings belong to it. Only a sheet of
     /// organizations can do without.
     pub week: Option<ExchangeWeekId>,
@@ -62,10 +81,54 @@ pub struct Import<'i> {
 /// The sheets to import, as their bytes come from the files.
 #[derive(Default)]
 pub struct Sheets<'s> {
-    /// Who takes part.
+    /// Who they are.
     pub organizations: Option<&'s mut dyn Read>,
+    /// Who is registered for the week. A sheet of organizations without standings admits them by itself.
+    pub participations: Option<&'s mut dyn Read>,
     /// What they offer and request; they may belong to the organizations of the other sheet.
     pub listings: Option<&'s mut dyn Read>,
+}
+
+/// Keeps account of an import that must go on where it was when its server dies.
+pub trait Ledger {
+    /// How many rows of a sheet were kept before; they are read again, but nothing else.
+    fn kept(&self, sheet: SheetName) -> u64;
+
+    /// Writes down what became of the next rows, in the transaction that keeps them. `false` stops the import, and
+    /// an error fails it; either undoes the batch.
+    fn keep(&mut self, tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<bool, Error>;
+
+    /// The same of a dry run, which keeps nothing.
+    fn note(&mut self, ctx: &Ctx, batch: &Batch<'_>) -> Result<bool, Error>;
+}
+
+/// Whoever imports sheets at the command line sees what happens.
+struct Forgetful;
+
+impl Ledger for Forgetful {
+    fn kept(&self, _: SheetName) -> u64 {
+        0
+    }
+
+    fn keep(&mut self, _: &mut Tx<'_>, _: &Batch<'_>) -> Result<bool, Error> {
+        Ok(true)
+    }
+
+    fn note(&mut self, _: &Ctx, _: &Batch<'_>) -> Result<bool, Error> {
+        Ok(true)
+    }
+}
+
+/// Rows that were kept together.
+pub struct Batch<'b> {
+    /// Of which sheet.
+    pub sheet: SheetName,
+    /// The names of its columns.
+    pub columns: &'b [String],
+    /// What became of each.
+    pub rows: &'b [RowReport],
+    /// How many bytes of the sheet are read.
+    pub bytes: u64,
 }
 
 impl Import<'_> {
@@ -73,24 +136,45 @@ impl Import<'_> {
     ///
     /// A sheet that cannot be taken as a whole changes nothing, and stops the import.
     pub fn run(&self, sheets: Sheets<'_>, watch: &mut dyn FnMut(Event)) -> Result<Report, ImportError> {
-        let week = self.require_week(sheets.listings.is_some())?;
+        self.run_with(sheets, watch, &mut Forgetful)
+    }
+
+    /// The same, with an account of it.
+    pub fn run_with(
+        &self,
+        sheets: Sheets<'_>,
+        watch: &mut dyn FnMut(Event),
+        ledger: &mut dyn Ledger,
+    ) -> Result<Report, ImportError> {
+        let Sheets { organizations, participations, listings } = sheets;
+        let week = self.require_week(participations.is_some() || listings.is_some())?;
         let mut report = Report::default();
-        let mut references = References::default();
-        if let Some(source) = sheets.organizations {
-            let run = Run::new(self, SheetName::Organizations, watch);
-            let done = run.sheet(source, &mut Organizations, &mut references)?;
+        // What a dry run has found but not stored is known to the sheets after it all the same.
+        let mut unwritten = References::default();
+        if let Some(source) = organizations {
+            let run = Run::new(self, SheetName::Organizations, watch, &mut *ledger);
+            let done = run.sheet(source, &mut Organizations::default(), &mut unwritten)?;
             let stop = !done.faults.is_empty();
             report.organizations = Some(done);
             if stop {
                 return Ok(report);
             }
         }
-        if let (Some(source), Some(week)) = (sheets.listings, week) {
-            // What a dry run has found but not stored is known to the listings all the same.
-            let run = Run::new(self, SheetName::Listings, watch);
-            let done =
-                run.sheet(source, &mut Listings::new(&week, references), &mut References::default())?;
-            report.listings = Some(done);
+        let Some(week) = week else { return Ok(report) };
+        if let Some(source) = participations {
+            let run = Run::new(self, SheetName::Participations, watch, &mut *ledger);
+            let mut target = Participations::new(&week, &unwritten);
+            let done = run.sheet(source, &mut target, &mut References::default())?;
+            let stop = !done.faults.is_empty();
+            report.participations = Some(done);
+            if stop {
+                return Ok(report);
+            }
+        }
+        if let Some(source) = listings {
+            let run = Run::new(self, SheetName::Listings, watch, &mut *ledger);
+            let mut target = Listings::new(&week, &unwritten);
+            report.listings = Some(run.sheet(source, &mut target, &mut References::default())?);
         }
         Ok(report)
     }
@@ -104,12 +188,37 @@ impl Import<'_> {
 
     /// What holds now: the right to import, and the week.
     fn at(&self, reader: &mut Reader<'_>, now: Timestamp) -> Result<At, Error> {
-        let actor = reader.actor_of(self.staff)?.ok_or(Error::Unauthenticated)?;
-        let organizer = actor.organizer()?;
+        let actor = reader.actor_of(self.by)?.ok_or(Error::Unauthenticated)?;
+        let authority = Authority::of(actor)?;
         let week = match self.week {
-            Some(id) => Some(week::require(reader, id, &actor.viewer())?),
+            Some(id) => Some(week::require(reader, id, &authority.actor.viewer())?),
             None => None,
         };
-        Ok(At { now, organizer, locale: self.locale, week })
+        Ok(At { now, authority, locale: self.locale, week })
+    }
+}
+
+/// What an account may import.
+pub(crate) struct Authority {
+    pub(crate) actor: Actor,
+    /// Everything, and what was elsewhere as it was; otherwise new listings of organizations for which the account
+    /// speaks.
+    pub(crate) organizer: Option<Organizer>,
+}
+
+impl Authority {
+    /// Nobody else may import anything.
+    pub(crate) fn of(actor: Actor) -> Result<Self, Denied> {
+        let organizer = actor.organizer().ok();
+        let speaks = actor.memberships.iter().any(|(id, _)| actor.representative(*id).is_ok());
+        match organizer {
+            None if !speaks => Err(Denied::RepresentativeOnly),
+            organizer => Ok(Self { actor, organizer }),
+        }
+    }
+
+    /// The right to import anything but listings.
+    pub(crate) fn organizer(&self) -> Result<Organizer, Denied> {
+        self.organizer.ok_or(Denied::OrganizerOnly)
     }
 }

@@ -3,24 +3,100 @@
 //! Whoever imports it has looked at the organizations: they are verified at once and, where a week is named,
 //! admitted to it.
 
+use std::collections::HashMap;
+
 use domain::fault::{Fault, Faults, Rule};
 use domain::id::{ExchangeWeekId, OrganizationId};
-use domain::organization::{Doubt, Draft, Organization, Raw};
+use domain::organization::{Doubt, Draft, Organization, Raw, Standing};
 use domain::participation::{self, Facts, Participation, ParticipationStatus};
 use domain::policy::Staff;
 use domain::reference;
 use domain::vocabulary::Locale;
+use jiff::Timestamp;
 use persistence::{Reader, Tx};
 
+use super::past::Past;
 use super::report::{Outcome, Remark};
 use super::run::{At, Broken, Parsed, REFERENCE, Target, Verdict};
 use super::sheet::{Cells, Column};
 use super::values::{Notation, list};
 use super::words::Said;
+use crate::error::Error;
 use crate::organization;
 
 /// The sheet of organizations.
-pub(super) struct Organizations;
+#[derive(Default)]
+pub(crate) struct Organizations {
+    /// Those of this batch that are stored, by reference.
+    stored: HashMap<String, Organization>,
+}
+
+/// What a row says.
+pub(crate) struct Row {
+    draft: Draft,
+    past: Option<Before>,
+}
+
+/// How it stood elsewhere.
+struct Before {
+    standing: Standing,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// The columns that tell a past, the state first.
+pub(crate) const PAST: &[Column] = &[
+    Column { name: "standing", required: false, aliases: &[] },
+    Column { name: "standing_reason", required: false, aliases: &[] },
+    Column { name: "standing_until", required: false, aliases: &[] },
+    Column { name: "standing_changed_at", required: false, aliases: &[] },
+    Column { name: "created_at", required: false, aliases: &[] },
+    Column { name: "updated_at", required: false, aliases: &[] },
+];
+
+fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
+    let Some(mut past) = Past::of(cells, "standing", locale) else {
+        let faults = Past::none(cells, PAST, locale);
+        return if faults.is_empty() { Ok(None) } else { Err(faults) };
+    };
+    let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
+    let reason = match code {
+        Some("rejected" | "suspended") => past.required("standing_reason"),
+        _ => {
+            past.empty("standing_reason");
+            None
+        }
+    };
+    if code != Some("suspended") {
+        past.empty("standing_until");
+    }
+    let (until, changed_at) = (past.instant("standing_until"), past.at("standing_changed_at"));
+    let (created_at, updated_at) = (past.at("created_at"), past.at("updated_at"));
+    past.in_order(&[
+        ("created_at", created_at),
+        ("standing_changed_at", changed_at),
+        ("updated_at", updated_at),
+    ]);
+    let before = (|| {
+        let (at, by) = (changed_at?, None);
+        let standing = match code? {
+            "pending" => Standing::Pending { at },
+            "rejected" => Standing::Rejected { at, by, reason: reason? },
+            "suspended" => Standing::Suspended { at, by, reason: reason?, until },
+            _ => Standing::Verified { at, by },
+        };
+        Some(Before { standing, created_at: created_at?, updated_at: updated_at? })
+    })();
+    past.done(before).map(Some)
+}
+
+impl Before {
+    fn is(&self, stored: &Organization) -> bool {
+        let standing = |of: &Standing| (of.code(), of.at(), of.reason().map(str::to_owned), of.until());
+        standing(&self.standing) == standing(&stored.standing)
+            && (self.created_at, self.updated_at) == (stored.created_at, stored.updated_at)
+    }
+}
 
 /// What importing an organization means for its place in the week.
 enum Admission {
@@ -41,7 +117,8 @@ fn admission(reader: &mut Reader<'_>, id: OrganizationId, at: &At) -> Result<Adm
         return Ok(Admission::Settled);
     }
     let Some(party) = reader.party(id, week.id, at.now)? else { return Ok(Admission::Barred) };
-    let command = participation::Command::Admit(Staff::from(at.organizer));
+    let organizer = at.authority.organizer().map_err(Error::from)?;
+    let command = participation::Command::Admit(Staff::from(organizer));
     let admitted = asked.decide(command, &Facts { week, party: &party });
     Ok(admitted.map_or(Admission::Barred, |event| Admission::Asked(asked, event)))
 }
@@ -63,7 +140,7 @@ fn admit(tx: &mut Tx<'_>, id: OrganizationId, at: &At) -> Result<(), Broken> {
 }
 
 impl Target for Organizations {
-    type Row = Draft;
+    type Row = Row;
 
     const COLUMNS: &'static [Column] = &[
         Column {
@@ -118,9 +195,15 @@ impl Target for Organizations {
             required: false,
             aliases: &["site", "siteweb", "web", "url", "webseite", "homepage"],
         },
+        PAST[0],
+        PAST[1],
+        PAST[2],
+        PAST[3],
+        PAST[4],
+        PAST[5],
     ];
 
-    fn read(&self, cells: &Cells<'_>, _: Notation, locale: Locale) -> Parsed<Draft> {
+    fn read(&self, cells: &Cells<'_>, _: Notation, locale: Locale) -> Parsed<Row> {
         let text = |column: &str| cells.get(column).to_owned();
         let raw = Raw {
             reference: Some(text(REFERENCE)),
@@ -141,35 +224,48 @@ impl Target for Organizations {
             website: text("website"),
         };
         let reference = reference::parse(cells.get(REFERENCE)).ok();
-        match Draft::parse(&raw) {
-            Ok(draft) => {
+        let past = past(cells, locale);
+        match (Draft::parse(&raw), past) {
+            (Ok(draft), Ok(past)) => {
                 let notes = draft.doubts.iter().map(|doubt| {
                     Remark::of(&Said::Warning(&doubt.warning), locale)
                         .at(&*doubt.field, cells.get(&doubt.field))
                 });
                 let notes = notes.collect();
-                Parsed { reference, value: Some(draft), faults: Vec::new(), notes }
+                Parsed { reference, value: Some(Row { draft, past }), faults: Vec::new(), notes }
             }
-            Err(faults) => {
-                Parsed { reference, value: None, faults: remarks(faults, cells, locale), notes: Vec::new() }
+            (draft, past) => {
+                let mut faults = draft.err().map(|faults| remarks(faults, cells, locale)).unwrap_or_default();
+                faults.extend(past.err().into_iter().flatten());
+                Parsed { reference, value: None, faults, notes: Vec::new() }
             }
         }
     }
 
-    fn begin(&mut self) {}
+    fn begin(&mut self, reader: &mut Reader<'_>, rows: &[&Parsed<Row>], at: &At) -> Result<(), Broken> {
+        at.authority.organizer().map_err(Error::from)?;
+        let references: Vec<&str> = rows.iter().filter_map(|row| row.reference.as_deref()).collect();
+        let found = reader.organizations_by_references(&references)?;
+        self.stored = found.into_iter().map(|one| (one.reference.clone(), one)).collect();
+        Ok(())
+    }
 
-    fn judge(&mut self, reader: &mut Reader<'_>, row: &Parsed<Draft>, at: &At) -> Result<Verdict, Broken> {
-        let (Some(reference), Some(draft)) = (&row.reference, &row.value) else {
+    fn judge(&mut self, reader: &mut Reader<'_>, row: &Parsed<Row>, at: &At) -> Result<Verdict, Broken> {
+        let (Some(reference), Some(Row { draft, past })) = (&row.reference, &row.value) else {
             return Ok(Verdict::refused(Vec::new()));
         };
-        let Some(stored) = reader.organization_by_reference(reference)? else {
+        let Some(stored) = self.stored.get(reference) else {
             return Ok(Verdict::of(Outcome::Created));
         };
-        if !is_same(&stored, draft) {
+        if !is_same(stored, draft) || past.as_ref().is_some_and(|past| !past.is(stored)) {
             let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
             return Ok(Verdict::refused(vec![Remark::of_fault(fault, reference, at.locale)]));
         }
         let mut verdict = Verdict::of(Outcome::Unchanged);
+        // Where it stands in the week, a sheet of its own tells then.
+        if past.is_some() {
+            return Ok(verdict);
+        }
         match admission(reader, stored.id, at)? {
             Admission::Settled => {}
             Admission::New(_) | Admission::Asked(..) => verdict.outcome = Outcome::Admitted,
@@ -181,26 +277,42 @@ impl Target for Organizations {
     fn write(
         &mut self,
         tx: &mut Tx<'_>,
-        draft: &Draft,
+        row: &Row,
         outcome: Outcome,
         at: &At,
     ) -> Result<Vec<Remark>, Broken> {
+        let Row { draft, past } = row;
         if outcome == Outcome::Admitted {
             let reference = draft.reference.as_deref().unwrap_or_default();
-            let stored = tx.organization_by_reference(reference)?;
-            if let Some(stored) = stored {
+            if let Some(stored) = self.stored.get(reference) {
                 admit(tx, stored.id, at)?;
             }
             return Ok(Vec::new());
         }
-        let (organization, doubts) = organization::import(tx, draft, at.now)?;
+        let restore = match past {
+            Some(past) => Some((past, at.authority.organizer().map_err(Error::from)?)),
+            None => None,
+        };
+        let as_before = |organization: Organization, change| match restore {
+            None => (organization, change),
+            Some((Before { standing, created_at, updated_at }, organizer)) => Organization {
+                standing: standing.clone(),
+                created_at: *created_at,
+                updated_at: *updated_at,
+                ..organization
+            }
+            .restored(organizer),
+        };
+        let (organization, doubts) = organization::import_as(tx, draft, at.now, as_before)?;
         // Those of the draft are noted already; the others are found among what is stored.
         let found = doubts.iter().filter(|doubt| !draft.doubts.contains(doubt));
         let name = draft.facts.name.as_str();
         let note =
             |doubt: &Doubt| Remark::of(&Said::Warning(&doubt.warning), at.locale).at(&*doubt.field, name);
         let notes = found.map(note).collect();
-        admit(tx, organization.id, at)?;
+        if past.is_none() {
+            admit(tx, organization.id, at)?;
+        }
         Ok(notes)
     }
 }

@@ -8,20 +8,31 @@ use domain::vocabulary::Locale;
 use super::words::{self, Said};
 use crate::phrase::{Phrase, of_rule};
 
-/// The two sheets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The sheets, in the order in which they need each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SheetName {
-    /// Who takes part.
+    /// Who they are.
     Organizations,
+    /// Who is registered for the week, and how far that has come.
+    Participations,
     /// What they offer and request.
     Listings,
 }
 
 impl SheetName {
+    /// Every sheet, in the order in which they are imported.
+    pub const ALL: [Self; 3] = [Self::Organizations, Self::Participations, Self::Listings];
+
+    /// The sheet of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sheet| sheet.code() == code)
+    }
+
     /// The name, as the report gives it.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Organizations => "organizations",
+            Self::Participations => "participations",
             Self::Listings => "listings",
         }
     }
@@ -65,6 +76,8 @@ pub struct RowReport {
     pub faults: Vec<Remark>,
     /// What a person should look at.
     pub notes: Vec<Remark>,
+    /// The cells of a refused row; none where it could not be divided into cells.
+    pub cells: Vec<String>,
 }
 
 /// What became of a row; in a dry run, what would become of it.
@@ -179,8 +192,22 @@ impl SheetReport {
 pub struct Report {
     /// The organizations.
     pub organizations: Option<SheetReport>,
+    /// The participations.
+    pub participations: Option<SheetReport>,
     /// The listings.
     pub listings: Option<SheetReport>,
+}
+
+impl Report {
+    /// The sheets that were read, in order.
+    pub fn sheets(&self) -> impl Iterator<Item = (SheetName, &SheetReport)> {
+        let of = |name| match name {
+            SheetName::Organizations => &self.organizations,
+            SheetName::Participations => &self.participations,
+            SheetName::Listings => &self.listings,
+        };
+        SheetName::ALL.into_iter().filter_map(move |name| Some((name, of(name).as_ref()?)))
+    }
 }
 
 /// Why an import stopped. What was reported as stored before is stored.
@@ -195,6 +222,9 @@ pub enum ImportError {
         #[source]
         error: io::Error,
     },
+    /// Whoever watches over it has stopped it: it is cancelled, or another server goes on with it.
+    #[error("the import was stopped")]
+    Stopped,
     /// The right is missing, the exchange week is not there, or the store failed.
     #[error("the rows cannot be stored")]
     Store(#[from] crate::Error),

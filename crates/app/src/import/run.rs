@@ -9,18 +9,17 @@ use std::io::Read;
 
 use domain::audit::{Cause, Occasion};
 use domain::fault::{Fault, Rule};
-use domain::policy::Organizer;
 use domain::refusal::Refusal;
 use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
 use persistence::{CommandError, Constraint, Reader, StoreError, Tx};
 
-use super::Import;
 use super::report::{Event, ImportError, Outcome, Remark, RowReport, SheetName, SheetReport};
 use super::sheet::{self, Cells, Column, Failure, Place, Row, RowFault, Sheet};
 use super::values::Notation;
 use super::words::Said;
+use super::{Authority, Batch, Import, Ledger};
 use crate::error::Error;
 
 /// How many rows are kept in one transaction: enough that its end does not cost more than its rows.
@@ -42,8 +41,9 @@ pub(super) trait Target {
     /// Reads a row: everything about it that needs no look at what is stored.
     fn read(&self, cells: &Cells<'_>, notation: Notation, locale: Locale) -> Parsed<Self::Row>;
 
-    /// Forgets what it knows from an earlier transaction.
-    fn begin(&mut self);
+    /// Forgets what it knows from an earlier transaction, and looks up what the rows of a batch need, in as few
+    /// statements as that takes.
+    fn begin(&mut self, reader: &mut Reader<'_>, rows: &[&Parsed<Self::Row>], at: &At) -> Result<(), Broken>;
 
     /// What is to become of a row. It writes nothing.
     fn judge(&mut self, reader: &mut Reader<'_>, row: &Parsed<Self::Row>, at: &At)
@@ -57,12 +57,17 @@ pub(super) trait Target {
         outcome: Outcome,
         at: &At,
     ) -> Result<Vec<Remark>, Broken>;
+
+    /// Writes what it has put aside to be written at once.
+    fn finish(&mut self, _: &mut Tx<'_>) -> Result<(), Broken> {
+        Ok(())
+    }
 }
 
 /// When, with whose rights and for whom a batch is kept.
 pub(super) struct At {
     pub(super) now: Timestamp,
-    pub(super) organizer: Organizer,
+    pub(super) authority: Authority,
     pub(super) locale: Locale,
     /// The week as it is now; its phase may move while the import runs.
     pub(super) week: Option<ExchangeWeek>,
@@ -130,25 +135,30 @@ pub(super) struct Run<'r, 'i> {
     import: &'r Import<'i>,
     name: SheetName,
     watch: &'r mut dyn FnMut(Event),
+    ledger: &'r mut (dyn Ledger + 'r),
     report: SheetReport,
+    /// The names of the columns.
+    columns: Vec<String>,
+    /// How many bytes are read.
+    bytes: u64,
 }
 
 /// A row of a batch and where it stands.
 struct Placed<T> {
     place: Place,
     row: Parsed<T>,
-}
-
-/// What became of a row.
-struct Done {
-    outcome: Outcome,
-    faults: Vec<Remark>,
-    notes: Vec<Remark>,
+    cells: Vec<String>,
 }
 
 impl<'r, 'i> Run<'r, 'i> {
-    pub(super) fn new(import: &'r Import<'i>, name: SheetName, watch: &'r mut dyn FnMut(Event)) -> Self {
-        Self { import, name, watch, report: SheetReport::default() }
+    pub(super) fn new(
+        import: &'r Import<'i>,
+        name: SheetName,
+        watch: &'r mut dyn FnMut(Event),
+        ledger: &'r mut (dyn Ledger + 'r),
+    ) -> Self {
+        let report = SheetReport::default();
+        Self { import, name, watch, ledger, report, columns: Vec::new(), bytes: 0 }
     }
 
     /// Takes a sheet. Of a dry run, `unwritten` gets the references of the rows that would be stored.
@@ -172,6 +182,8 @@ impl<'r, 'i> Run<'r, 'i> {
             let remark = Remark::of(&Said::ColumnIgnored(column), locale).at(column, "");
             (self.watch)(Event::Note { sheet: name, remark });
         }
+        self.columns = sheet.names().to_vec();
+        let mut before = self.ledger.kept(name);
         let notation = Notation::of_separator(sheet.separator());
         let (mut seen, mut batch, mut weight) = (References::default(), Vec::with_capacity(BATCH), 0);
         loop {
@@ -179,15 +191,22 @@ impl<'r, 'i> Run<'r, 'i> {
             let ended = row.is_none();
             if let Some(Row { place, cells }) = row {
                 weight += cells.as_ref().map_or(0, Cells::weight);
-                let row = match cells {
-                    Ok(cells) => read(target, &cells, notation, locale, &mut seen),
-                    Err(fault) => malformed(&fault, locale),
+                let (row, cells) = match cells {
+                    Ok(cells) => (read(target, &cells, notation, locale, &mut seen), cells.all().to_vec()),
+                    Err(fault) => (malformed(&fault, locale), Vec::new()),
                 };
-                batch.push(Placed { place, row });
+                // Its reference counts, so that a second one is found; the rest is done.
+                if before > 0 {
+                    before -= 1;
+                    weight = 0;
+                    continue;
+                }
+                batch.push(Placed { place, row, cells });
             }
             if ended || batch.len() >= BATCH || weight >= BATCH_BYTES {
+                self.bytes = sheet.bytes_read();
                 self.keep(target, &batch, unwritten)?;
-                (self.watch)(Event::Progress { sheet: name, bytes: sheet.bytes_read() });
+                (self.watch)(Event::Progress { sheet: name, bytes: self.bytes });
                 batch.clear();
                 weight = 0;
             }
@@ -206,16 +225,20 @@ impl<'r, 'i> Run<'r, 'i> {
         unwritten: &mut References,
     ) -> Result<(), ImportError> {
         match self.settle(target, batch) {
-            Ok(done) => self.tell(batch, done, unwritten),
+            Ok(done) => self.tell(done, unwritten),
             Err(Broken::Failed(error)) => return Err(error.into()),
+            Err(Broken::Stopped) => return Err(ImportError::Stopped),
             Err(Broken::Collided) => {
                 for placed in batch.chunks(1) {
                     let done = match self.settle(target, placed) {
-                        Ok(done) => done,
-                        Err(Broken::Failed(error)) => return Err(error.into()),
-                        Err(Broken::Collided) => vec![self.duplicate(placed)],
+                        Err(Broken::Collided) => self.refuse(placed),
+                        settled => settled,
                     };
-                    self.tell(placed, done, unwritten);
+                    match done {
+                        Ok(done) => self.tell(done, unwritten),
+                        Err(Broken::Failed(error)) => return Err(error.into()),
+                        Err(Broken::Collided | Broken::Stopped) => return Err(ImportError::Stopped),
+                    }
                 }
             }
         }
@@ -223,25 +246,34 @@ impl<'r, 'i> Run<'r, 'i> {
     }
 
     /// Judges the rows and writes them, in one transaction; a dry run only judges.
-    fn settle<T: Target>(&self, target: &mut T, batch: &[Placed<T::Row>]) -> Result<Vec<Done>, Broken> {
-        let Import { ctx, dry_run, .. } = self.import;
+    fn settle<T: Target>(
+        &mut self,
+        target: &mut T,
+        batch: &[Placed<T::Row>],
+    ) -> Result<Vec<RowReport>, Broken> {
+        let Import { ctx, dry_run, .. } = *self.import;
         let now = ctx.clock.now();
-        if *dry_run {
-            return ctx.store.read(|reader| {
+        let rows: Vec<&Parsed<T::Row>> = batch.iter().map(|placed| &placed.row).collect();
+        if dry_run {
+            let done: Vec<RowReport> = ctx.store.read(|reader| {
                 let at = self.import.at(reader, now)?;
-                target.begin();
-                let rows = batch.iter().map(|placed| {
+                target.begin(reader, &rows, &at)?;
+                let reports = batch.iter().map(|placed| {
                     let verdict = target.judge(reader, &placed.row, &at)?;
-                    Ok(done(&placed.row, verdict, Vec::new()))
+                    Ok::<_, Broken>(self.reported(placed, verdict, Vec::new()))
                 });
-                rows.collect()
-            });
+                reports.collect::<Result<_, _>>()
+            })?;
+            let Self { ledger, columns, name, bytes, .. } = self;
+            let batch = Batch { sheet: *name, columns, rows: &done, bytes: *bytes };
+            return if ledger.note(ctx, &batch)? { Ok(done) } else { Err(Broken::Stopped) };
         }
         let occasion = Occasion { at: now, cause: Cause::Import, request_id: None };
         ctx.store.write(&occasion, &*ctx.ids, |tx| {
             let at = self.import.at(tx, now)?;
-            target.begin();
-            let rows = batch.iter().map(|placed| {
+            target.begin(tx, &rows, &at)?;
+            let mut done = Vec::with_capacity(batch.len());
+            for placed in batch {
                 let verdict = target.judge(tx, &placed.row, &at)?;
                 let taken = placed.row.faults.is_empty() && verdict.faults.is_empty();
                 let notes = match (&placed.row.value, verdict.outcome) {
@@ -250,30 +282,64 @@ impl<'r, 'i> Run<'r, 'i> {
                     }
                     _ => Vec::new(),
                 };
-                Ok(done(&placed.row, verdict, notes))
-            });
-            rows.collect()
+                done.push(self.reported(placed, verdict, notes));
+            }
+            target.finish(tx)?;
+            self.account(tx, &done)?;
+            Ok(done)
         })
     }
 
-    fn duplicate<T>(&self, placed: &[Placed<T>]) -> Done {
-        let reference = placed.first().and_then(|placed| placed.row.reference.as_deref());
-        let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
-        let fault = Remark::of_fault(fault, reference.unwrap_or_default(), self.import.locale);
-        Done { outcome: Outcome::Refused, faults: vec![fault], notes: Vec::new() }
+    /// Writes down that a row is refused because another was stored meanwhile.
+    fn refuse<T>(&mut self, placed: &[Placed<T>]) -> Result<Vec<RowReport>, Broken> {
+        let Import { ctx, locale, .. } = *self.import;
+        let refused = |placed: &Placed<T>| {
+            let reference = placed.row.reference.as_deref().unwrap_or_default();
+            let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
+            self.reported(
+                placed,
+                Verdict::refused(vec![Remark::of_fault(fault, reference, locale)]),
+                Vec::new(),
+            )
+        };
+        let done: Vec<RowReport> = placed.iter().map(refused).collect();
+        let occasion = Occasion { at: ctx.clock.now(), cause: Cause::Import, request_id: None };
+        ctx.store.write(&occasion, &*ctx.ids, |tx| self.account(tx, &done))?;
+        Ok(done)
     }
 
-    fn tell<T>(&mut self, batch: &[Placed<T>], done: Vec<Done>, unwritten: &mut References) {
-        for (placed, Done { outcome, faults, notes }) in batch.iter().zip(done) {
-            let Placed { place, row } = placed;
-            self.report.counts.count(outcome);
-            if let (Outcome::Created, Some(reference), true) = (outcome, &row.reference, self.import.dry_run)
+    fn account(&mut self, tx: &mut Tx<'_>, rows: &[RowReport]) -> Result<(), Broken> {
+        let Self { ledger, columns, name, bytes, .. } = self;
+        let goes_on = ledger.keep(tx, &Batch { sheet: *name, columns, rows, bytes: *bytes })?;
+        if goes_on { Ok(()) } else { Err(Broken::Stopped) }
+    }
+
+    fn reported<T>(&self, placed: &Placed<T>, verdict: Verdict, notes: Vec<Remark>) -> RowReport {
+        let Placed { place, row, cells } = placed;
+        let (outcome, faults, notes) = concluded(row, verdict, notes);
+        let cells = if outcome == Outcome::Refused { cells.clone() } else { Vec::new() };
+        let reference = row.reference.clone();
+        RowReport {
+            sheet: self.name,
+            row: place.row,
+            line: place.line,
+            reference,
+            outcome,
+            faults,
+            notes,
+            cells,
+        }
+    }
+
+    fn tell(&mut self, done: Vec<RowReport>, unwritten: &mut References) {
+        for report in done {
+            self.report.counts.count(report.outcome);
+            if let (Outcome::Created, Some(reference), true) =
+                (report.outcome, &report.reference, self.import.dry_run)
             {
                 unwritten.insert(reference);
             }
-            let reference = row.reference.clone();
-            let (sheet, row, line) = (self.name, place.row, place.line);
-            (self.watch)(Event::Row(RowReport { sheet, row, line, reference, outcome, faults, notes }));
+            (self.watch)(Event::Row(report));
         }
     }
 }
@@ -283,6 +349,8 @@ impl<'r, 'i> Run<'r, 'i> {
 pub(super) enum Broken {
     /// A row meets what was stored since it was judged.
     Collided,
+    /// Whoever keeps account of it has stopped it.
+    Stopped,
     /// The import cannot go on.
     Failed(Error),
 }
@@ -334,15 +402,20 @@ fn read<T: Target>(
     row
 }
 
-fn done<T>(row: &Parsed<T>, verdict: Verdict, notes: Vec<Remark>) -> Done {
+/// What becomes of a row in the end, what is wrong with it, and what is to be looked at.
+fn concluded<T>(
+    row: &Parsed<T>,
+    verdict: Verdict,
+    notes: Vec<Remark>,
+) -> (Outcome, Vec<Remark>, Vec<Remark>) {
     let faults: Vec<Remark> = row.faults.iter().cloned().chain(verdict.faults).collect();
     if !faults.is_empty() {
-        return Done { outcome: Outcome::Refused, faults, notes: Vec::new() };
+        return (Outcome::Refused, faults, Vec::new());
     }
     // What is in the cells of a row was noted when it came in.
     let noted = if verdict.outcome == Outcome::Unchanged { &[] } else { row.notes.as_slice() };
     let notes = noted.iter().cloned().chain(verdict.notes).chain(notes).collect();
-    Done { outcome: verdict.outcome, faults, notes }
+    (verdict.outcome, faults, notes)
 }
 
 /// A row that cannot be divided into cells.

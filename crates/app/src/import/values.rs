@@ -71,6 +71,49 @@ pub(super) fn window(from: &str, until: &str, zone: &Zone) -> Result<Option<Wind
     }
 }
 
+/// Windows as only exports write them, because one pair of cells does not hold them: `start/end`, separated by `;`,
+/// with `..` for an open side (ISO 8601-2).
+pub(super) fn windows(cell: &str) -> Option<Vec<Window>> {
+    let side = |text: &str| match text.trim() {
+        ".." => Some(None),
+        text => super::past::instant(text).map(Some),
+    };
+    let window = |text: &str| {
+        let (starts_at, ends_at) = text.split_once('/')?;
+        Some(Window { starts_at: side(starts_at)?, ends_at: side(ends_at)? })
+    };
+    list(cell).into_iter().map(window).collect()
+}
+
+/// The cells of [`windows`].
+pub(crate) fn windows_cell(windows: &[Window]) -> String {
+    let side = |at: Option<Timestamp>| at.map_or("..".to_owned(), |at| at.to_string());
+    let one = |window: &Window| format!("{}/{}", side(window.starts_at), side(window.ends_at));
+    windows.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The two cells of [`window`], if they say the same when they are read again.
+pub(crate) fn window_cells(window_: &Window, zone: &Zone) -> Option<(String, String)> {
+    let from = window_.starts_at.map_or_else(String::new, |at| cell_of(at, zone, Side::From));
+    let until = window_.ends_at.map_or_else(String::new, |at| cell_of(at, zone, Side::Until));
+    (window(&from, &until, zone) == Ok(Some(*window_))).then_some((from, until))
+}
+
+/// A day where the instant is its border, a local time otherwise.
+fn cell_of(at: Timestamp, zone: &Zone, side: Side) -> String {
+    let day = zone.day_of(at);
+    let border = zone.start_of(day) == at;
+    match (border, side) {
+        (true, Side::From) => day.to_string(),
+        (true, Side::Until) => day.yesterday().unwrap_or(day).to_string(),
+        (false, _) => {
+            let time = zone.rules().to_datetime(at);
+            let form = if time.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" };
+            time.strftime(form).to_string()
+        }
+    }
+}
+
 /// The sides of a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {

@@ -5,6 +5,7 @@ mod standing;
 pub use standing::{reinstate, reject, suspend, verify};
 
 use domain::action::Action;
+use domain::audit::Change;
 use domain::fault::{Faults, Rule};
 use domain::id::{OrganizationId, Revision};
 use domain::organization::{Command, Doubt, Draft, Editor, Organization, Raw, Warning};
@@ -87,6 +88,16 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft, now: Timestamp) -> Resul
 /// Adds an organization from a sheet, within the transaction of the import. It is verified; nobody belongs
 /// to it yet. A reference that is there already is refused, and the transaction can go on.
 pub fn import(tx: &mut Tx<'_>, draft: &Draft, now: Timestamp) -> Result<(Organization, Vec<Doubt>), Error> {
+    import_as(tx, draft, now, |organization, change| (organization, change))
+}
+
+/// The same; `as_before` may give it the standing that it had elsewhere.
+pub(crate) fn import_as(
+    tx: &mut Tx<'_>,
+    draft: &Draft,
+    now: Timestamp,
+    as_before: impl FnOnce(Organization, Change) -> (Organization, Change),
+) -> Result<(Organization, Vec<Doubt>), Error> {
     let Some(reference) = draft.reference.clone() else {
         return Err(Faults::one("reference", Rule::Required).into());
     };
@@ -95,6 +106,7 @@ pub fn import(tx: &mut Tx<'_>, draft: &Draft, now: Timestamp) -> Result<(Organiz
     }
     let id = OrganizationId::next(tx.ids());
     let (organization, change) = Organization::imported(id, reference, draft.clone(), now);
+    let (organization, change) = as_before(organization, change);
     tx.insert_organization(&organization, &change).map_err(|error| taken(error, &organization))?;
     let doubts = doubts(tx, &organization, draft.doubts.clone())?;
     Ok((organization, doubts))

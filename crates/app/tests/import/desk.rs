@@ -58,8 +58,8 @@ impl<'b> Desk<'b> {
     }
 
     pub(crate) fn import(&self, dry_run: bool) -> Import<'_> {
-        let (ctx, staff) = (&self.bourse.ctx, self.organizer.person);
-        Import { ctx, staff, week: Some(self.week), locale: Locale::En, dry_run }
+        let (ctx, by) = (&self.bourse.ctx, self.organizer.person);
+        Import { ctx, by, week: Some(self.week), locale: Locale::En, dry_run }
     }
 
     pub(crate) fn run(&self, organizations: Option<&[u8]>, listings: Option<&[u8]>, dry_run: bool) -> Said {
@@ -73,6 +73,7 @@ impl<'b> Desk<'b> {
         let sheets = Sheets {
             organizations: organizations.as_mut().map(|bytes| -> &mut dyn Read { bytes }),
             listings: listings.as_mut().map(|bytes| -> &mut dyn Read { bytes }),
+            ..Sheets::default()
         };
         let report = self.import(dry_run).run(sheets, &mut watch).unwrap();
         Said { report, rows, notes, bytes }
@@ -122,6 +123,7 @@ impl Said {
     pub(crate) fn counts(&self, sheet: SheetName) -> [u64; 5] {
         let report = match sheet {
             SheetName::Organizations => self.report.organizations.as_ref(),
+            SheetName::Participations => self.report.participations.as_ref(),
             SheetName::Listings => self.report.listings.as_ref(),
         };
         let counts = report.unwrap().counts;

@@ -91,7 +91,7 @@ fn organizations_come_without_a_week_and_are_admitted_later() {
         let desk = Desk::new(bourse, true, false);
         let sheet = evening("organizations.csv");
         let mut bytes = sheet.as_slice();
-        let sheets = Sheets { organizations: Some(&mut bytes), listings: None };
+        let sheets = Sheets { organizations: Some(&mut bytes), ..Sheets::default() };
         let report = Import { week: None, ..desk.import(false) }.run(sheets, &mut |_| {}).unwrap();
         assert!(report.organizations.unwrap().is_clean());
         assert_eq!(desk.stored(), BTreeMap::new());
@@ -109,10 +109,10 @@ fn only_organizers_import() {
         let broker = bourse.staff("luc@bourse.example", "zwielef Zëmmer am Haus", StaffRole::Broker);
         let sheet = evening("organizations.csv");
         let mut bytes = sheet.as_slice();
-        let sheets = Sheets { organizations: Some(&mut bytes), listings: None };
-        let run = Import { staff: broker.person, ..desk.import(false) }.run(sheets, &mut |_| {});
+        let sheets = Sheets { organizations: Some(&mut bytes), ..Sheets::default() };
+        let run = Import { by: broker.person, ..desk.import(false) }.run(sheets, &mut |_| {});
         assert!(matches!(run, Err(ImportError::Store(app::Error::Forbidden(_)))));
-        let sheets = Sheets { organizations: None, listings: Some(&mut bytes) };
+        let sheets = Sheets { listings: Some(&mut bytes), ..Sheets::default() };
         let run = Import { week: None, ..desk.import(false) }.run(sheets, &mut |_| {});
         assert!(matches!(run, Err(ImportError::Store(app::Error::NotFound(_)))));
     });

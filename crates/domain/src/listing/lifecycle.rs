@@ -9,7 +9,7 @@ use super::{Closure, Draft, Listing, State, Status};
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, ListingId, OrganizationId, PersonId, Revision};
 use crate::party::Party;
-use crate::policy::{Representative, Staff};
+use crate::policy::{Organizer, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
 use crate::week::{Activity, ExchangeWeek};
 
@@ -117,6 +117,14 @@ impl Listing {
         };
         let change = listing.change("listing.drafted");
         (listing, change)
+    }
+
+    /// A listing as it was elsewhere, which an organizer brings back: how it came to its state is not told, only
+    /// that it was imported with it. Its claims come with the agreements.
+    pub fn restored(self, _: Organizer) -> (Self, Change) {
+        let restored = Self { claims: super::Claims::default(), revision: Revision::FIRST, ..self };
+        let change = restored.change("listing.imported");
+        (restored, change)
     }
 
     /// Whether the command may run now, and what would happen; otherwise every reason against it.

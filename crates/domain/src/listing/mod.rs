@@ -243,6 +243,17 @@ pub enum State {
 }
 
 impl State {
+    /// The names of every state.
+    pub const CODES: [&str; 7] =
+        ["draft", "submitted", "rejected", "published", "paused", "expired", "closed"];
+
+    /// The state of this name, of those that carry no fact.
+    pub fn plain(code: &str) -> Option<Self> {
+        [Self::Draft, Self::Submitted, Self::Published, Self::Paused, Self::Expired]
+            .into_iter()
+            .find(|state| state.code() == code)
+    }
+
     /// The name, as stored and sent.
     pub const fn code(&self) -> &'static str {
         match self {

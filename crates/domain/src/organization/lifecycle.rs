@@ -6,7 +6,7 @@ use super::{Draft, Facts, Organization, OrganizationKind, Standing};
 use crate::action::Action;
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{OrganizationId, PersonId, Revision};
-use crate::policy::{Actor, Denied, MembershipRole, Representative, Staff};
+use crate::policy::{Actor, Denied, MembershipRole, Organizer, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
 
 /// What can be done to an organization; each carries the right to do it.
@@ -113,6 +113,13 @@ impl Organization {
         let organization = Self::made(id, reference, draft, Standing::Verified { at: now, by: None }, now);
         let change = organization.change("organization.imported");
         (organization, change)
+    }
+
+    /// An organization as it was elsewhere, which an organizer brings back with the standing that it had.
+    pub fn restored(self, _: Organizer) -> (Self, Change) {
+        let restored = Self { revision: Revision::FIRST, ..self };
+        let change = restored.change("organization.imported");
+        (restored, change)
     }
 
     /// What the actor has the right to do, with what is against it now. Nothing, for other readers.

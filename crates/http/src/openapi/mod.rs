@@ -92,6 +92,7 @@ fn tags() -> Value {
         ("listings", "What is offered and what is requested."),
         ("matches", "Negotiations between two organizations."),
         ("agreements", "Accepted matches: confirmed by both sides, and carried out."),
+        ("transfers", "Imports and exports: everything that one owns, as sheets."),
         ("vocabularies", "The word lists: units, categories, skills, languages, places."),
         ("contract", "This document, and the problem types."),
         ("operations", "Health, and the keys of access tokens."),

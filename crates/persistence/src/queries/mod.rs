@@ -19,4 +19,5 @@ pub(crate) mod person;
 pub(crate) mod sabotage;
 pub(crate) mod secret;
 pub(crate) mod session;
+pub(crate) mod transfer;
 pub(crate) mod week;

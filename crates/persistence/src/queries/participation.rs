@@ -51,7 +51,7 @@ impl Row {
         }
     }
 
-    fn participation(self) -> Result<Participation, StoreError> {
+    pub(crate) fn participation(self) -> Result<Participation, StoreError> {
         let Self {
             id,
             exchange_week_id,

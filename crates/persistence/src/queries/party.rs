@@ -1,5 +1,7 @@
 //! One side of a decision.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::id::{ExchangeWeekId, OrganizationId};
 use domain::organization::OrganizationKind;
@@ -11,6 +13,22 @@ use super::super::schema::{organizations, participations};
 use super::super::values::{DbId, DbTime};
 use crate::error::StoreError;
 
+/// Organizations with their standing and their participation in the week.
+macro_rules! with_participation {
+    ($week:expr) => {{
+        let participation = participations::organization_id
+            .eq(organizations::id)
+            .and(participations::exchange_week_id.eq(DbId::from($week)));
+        organizations::table.left_join(participations::table.on(participation)).select((
+            organizations::id,
+            organizations::kind,
+            organizations::standing,
+            organizations::standing_until,
+            participations::status.nullable(),
+        ))
+    }};
+}
+
 /// The organization with its standing and its participation in the week.
 pub(crate) fn find(
     connection: &mut Connection,
@@ -18,21 +36,30 @@ pub(crate) fn find(
     week: ExchangeWeekId,
     now: Timestamp,
 ) -> Result<Option<Party>, StoreError> {
-    let participation = participations::organization_id
-        .eq(organizations::id)
-        .and(participations::exchange_week_id.eq(DbId::from(week)));
-    let row: Option<(String, String, Option<DbTime>, Option<String>)> = organizations::table
-        .left_join(participations::table.on(participation))
+    let row: Option<Row> = with_participation!(week)
         .filter(organizations::id.eq(DbId::from(id)))
-        .select((
-            organizations::kind,
-            organizations::standing,
-            organizations::standing_until,
-            participations::status.nullable(),
-        ))
         .first(connection)
         .optional()?;
-    let Some((kind, standing, until, participation)) = row else { return Ok(None) };
+    row.map(|row| party(row, now)).transpose()
+}
+
+/// The same of many.
+pub(crate) fn find_all(
+    connection: &mut Connection,
+    ids: &[OrganizationId],
+    week: ExchangeWeekId,
+    now: Timestamp,
+) -> Result<BTreeMap<OrganizationId, Party>, StoreError> {
+    let ids: Vec<DbId> = ids.iter().copied().map(DbId::from).collect();
+    let rows: Vec<Row> = with_participation!(week).filter(organizations::id.eq_any(ids)).load(connection)?;
+    rows.into_iter().map(|row| party(row, now).map(|party| (party.organization, party))).collect()
+}
+
+/// Id, kind, standing and its end, status of the participation.
+type Row = (DbId, String, String, Option<DbTime>, Option<String>);
+
+fn party((id, kind, standing, until, participation): Row, now: Timestamp) -> Result<Party, StoreError> {
+    let id = OrganizationId::from(id);
     let corrupt = |what: &str| StoreError::corrupt("organizations", id, what);
     let over = until.is_some_and(|until| until.0 <= now);
     let (active, standing) = match standing.as_str() {
@@ -46,5 +73,5 @@ pub(crate) fn find(
     };
     let kind = OrganizationKind::from_code(&kind).ok_or_else(|| corrupt("kind"))?;
     let admitted = participation.as_deref() == Some("admitted");
-    Ok(Some(Party { organization: id, kind, active, standing, admitted }))
+    Ok(Party { organization: id, kind, active, standing, admitted })
 }

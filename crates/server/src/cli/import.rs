@@ -25,8 +25,11 @@ pub(super) struct Arguments {
     #[command(flatten)]
     flags: Flags<false>,
     /// The sheet of organizations: CSV or TSV, in any usual encoding.
-    #[arg(long, value_name = "FILE", required_unless_present = "listings")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["participations", "listings"])]
     organizations: Option<PathBuf>,
+    /// The sheet of participations, as an export has it: who is registered, and how far that has come.
+    #[arg(long, value_name = "FILE")]
+    participations: Option<PathBuf>,
     /// The sheet of listings; its organizations may be in the other one.
     #[arg(long, value_name = "FILE")]
     listings: Option<PathBuf>,
@@ -50,15 +53,19 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let locale = Locale::parse(&arguments.language).unwrap_or(Locale::En);
     let mut organizations = arguments.organizations.as_deref().map(open).transpose()?;
+    let mut participations = arguments.participations.as_deref().map(open).transpose()?;
     let mut listings = arguments.listings.as_deref().map(open).transpose()?;
 
     let ctx = surroundings::real(super::store(&arguments.flags)?);
     let (staff, week) = found(&ctx, arguments)?;
-    let bar = bar(organizations.iter().chain(&listings));
+    let bar = bar(organizations.iter().chain(&participations).chain(&listings));
     let mut watch = Watch { bar: &bar, before: 0, sheet: None, current: 0 };
-    let import = Import { ctx: &ctx, staff, week, locale, dry_run: arguments.dry_run };
-    let sheets =
-        Sheets { organizations: organizations.as_mut().map(source), listings: listings.as_mut().map(source) };
+    let import = Import { ctx: &ctx, by: staff, week, locale, dry_run: arguments.dry_run };
+    let sheets = Sheets {
+        organizations: organizations.as_mut().map(source),
+        participations: participations.as_mut().map(source),
+        listings: listings.as_mut().map(source),
+    };
     let report = import.run(sheets, &mut |event| watch.see(event));
     bar.finish_and_clear();
     conclude(&report.map_err(Failure::of("the import stopped"))?, arguments.dry_run)
@@ -75,7 +82,8 @@ fn source(file: &mut File) -> &mut dyn Read {
 /// The organizer and the week that are meant.
 fn found(ctx: &Ctx, arguments: &Arguments) -> Result<(PersonId, Option<ExchangeWeekId>), Failure> {
     let organizer = named::organizer(ctx, arguments.staff.as_deref())?.person;
-    let wanted = arguments.week.is_some() || arguments.listings.is_some();
+    let wanted =
+        arguments.week.is_some() || arguments.participations.is_some() || arguments.listings.is_some();
     let week = if wanted { Some(named::week(ctx, arguments.week.as_deref())?.id) } else { None };
     Ok((organizer, week))
 }
@@ -167,9 +175,7 @@ fn remark_line(place: &str, remark: &Remark) -> String {
 
 /// Writes the counts, and says whether everything was taken.
 fn conclude(report: &Report, dry_run: bool) -> Result<(), Failure> {
-    let sheets = [(SheetName::Organizations, &report.organizations), (SheetName::Listings, &report.listings)];
-    let given: Vec<_> =
-        sheets.into_iter().filter_map(|(name, sheet)| Some((name, sheet.as_ref()?))).collect();
+    let given: Vec<_> = report.sheets().collect();
     for (name, SheetReport { faults, counts }) in &given {
         for fault in faults {
             output::line(&remark_line(name.code(), fault));

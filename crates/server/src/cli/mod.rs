@@ -6,6 +6,7 @@
 
 mod check;
 mod demo;
+mod export;
 mod health;
 mod import;
 mod mail;
@@ -45,7 +46,9 @@ enum Command {
     Staff(staff::Arguments),
     /// Makes an exchange week.
     Week(week::Arguments),
-    /// Imports the sheets of organizations and listings.
+    /// Exports everything that a week or an organization has, as sheets.
+    Export(export::Arguments),
+    /// Imports the sheets of organizations, participations and listings.
     Import(import::Arguments),
     /// Looks whether everything in the database is as it must be.
     Check(Flags<false>),
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(flags) => migrate::run(&flags),
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Week(arguments) => week::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Check(flags) => check::run(&flags),
         Command::Mail(arguments) => mail::run(&arguments),

@@ -105,7 +105,8 @@ impl Exchange<'_> {
         let request = self.request.body(self.body).expect("a request that HTTP can carry");
         let line = format!("{} {}", request.method(), request.uri());
         let mut answer = self.agent.run(request).unwrap_or_else(|error| panic!("{line}: {error}"));
-        let text = answer.body_mut().read_to_string().unwrap_or_else(|error| panic!("{line}: {error}"));
+        let bytes = answer.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{line}: {error}"));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let headers = answer.headers().iter().map(|(name, value)| {
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
@@ -114,6 +115,7 @@ impl Exchange<'_> {
             headers: headers.collect(),
             body: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
+            bytes,
             line,
         }
     }
@@ -128,8 +130,10 @@ pub struct Reply {
     pub headers: Vec<(String, String)>,
     /// The body where it is JSON, else null.
     pub body: Value,
-    /// The body as it came.
+    /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     line: String,
 }
 

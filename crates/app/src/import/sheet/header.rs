@@ -7,7 +7,7 @@
 use super::Fault;
 
 /// A column that a sheet can have.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     /// Its name.
     pub(crate) name: &'static str,
@@ -61,6 +61,11 @@ impl Header {
     /// How many fields a row has.
     pub(super) fn width(&self) -> usize {
         self.names.len()
+    }
+
+    /// The names of all columns.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Where this column stands, if the sheet has it.

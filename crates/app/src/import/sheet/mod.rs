@@ -3,6 +3,7 @@
 //! Encoding and separator are found out, rows are counted as the spreadsheet counts them, and what is wrong
 //! with the sheet itself is told apart from what is wrong in its rows. This module knows no domain.
 
+pub(crate) mod guard;
 mod header;
 mod record;
 mod text;
@@ -117,6 +118,11 @@ impl Cells<'_> {
         cell.map(String::as_str).unwrap_or_default()
     }
 
+    /// All of them, as they stand in the row.
+    pub(crate) fn all(&self) -> &[String] {
+        &self.fields
+    }
+
     /// How many bytes they hold.
     pub(crate) fn weight(&self) -> usize {
         self.fields.iter().map(String::len).sum()
@@ -162,7 +168,10 @@ impl<R: Read> Sheet<R> {
         let (found, expected) = (fields.len(), self.header.width());
         match found.cmp(&expected) {
             Ordering::Less => Err(RowFault::TooFewFields { found, expected }),
-            Ordering::Equal => Ok(Cells { header: &self.header, fields }),
+            Ordering::Equal => {
+                let fields = fields.into_iter().map(guard::off).collect();
+                Ok(Cells { header: &self.header, fields })
+            }
             Ordering::Greater => Err(RowFault::TooManyFields { found, expected }),
         }
     }
@@ -175,6 +184,11 @@ impl<R: Read> Sheet<R> {
     /// How many bytes of the source were read.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.records.bytes_read()
+    }
+
+    /// The names of all columns, as they stand in the header.
+    pub(crate) fn names(&self) -> &[String] {
+        self.header.names()
     }
 
     /// The names of columns that nobody asks for.

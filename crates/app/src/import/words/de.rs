@@ -23,6 +23,18 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "Die Organisation hat sich von der Austauschwoche zurückgezogen oder wurde abgelehnt.".to_owned(),
             "Nimmt sie doch teil, lassen Sie sie bitte von Hand zu.",
         ),
+        Said::NotYours => (
+            "Für diese Organisation sprechen Sie nicht.".to_owned(),
+            "Bitte nehmen Sie die Zeile heraus, oder lassen Sie sie von der Leitung der Börse einlesen.",
+        ),
+        Said::OtherWeek => (
+            "Die Zeile gehört zu einer anderen Austauschwoche.".to_owned(),
+            "Bitte lesen Sie sie in jene ein.",
+        ),
+        Said::CellUnreadable => (
+            "Die Zelle ist nicht lesbar: So schreibt kein Export sie.".to_owned(),
+            "Bitte übernehmen Sie die Zelle noch einmal aus dem Export, oder leeren Sie sie.",
+        ),
     };
     (message, remedy.to_owned())
 }

@@ -23,6 +23,17 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "The organization has withdrawn from the exchange week or was refused.".to_owned(),
             "If it takes part after all, please admit it by hand.",
         ),
+        Said::NotYours => (
+            "The organization is not one for which you speak.".to_owned(),
+            "Please take the row out, or have it imported by those who run the bourse.",
+        ),
+        Said::OtherWeek => {
+            ("The row belongs to another exchange week.".to_owned(), "Please import it into that one.")
+        }
+        Said::CellUnreadable => (
+            "The cell cannot be read: it is not as an export writes it.".to_owned(),
+            "Please take the cell from the export again, or empty it.",
+        ),
     };
     (message, remedy.to_owned())
 }

@@ -23,6 +23,18 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "L’organisation s’est retirée de la semaine d’échange ou a été refusée.".to_owned(),
             "Si elle participe tout de même, veuillez l’admettre à la main.",
         ),
+        Said::NotYours => (
+            "Vous ne parlez pas au nom de cette organisation.".to_owned(),
+            "Veuillez retirer la ligne, ou la faire importer par ceux qui animent la bourse.",
+        ),
+        Said::OtherWeek => (
+            "La ligne appartient à une autre semaine d’échange.".to_owned(),
+            "Veuillez l’importer dans celle-là.",
+        ),
+        Said::CellUnreadable => (
+            "La cellule est illisible : elle n’est pas comme une exportation l’écrit.".to_owned(),
+            "Veuillez reprendre la cellule de l’exportation, ou la vider.",
+        ),
     };
     (message, remedy.to_owned())
 }

@@ -23,6 +23,17 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "D’Organisatioun huet sech vun der Austauschwoch zréckgezunn oder gouf refuséiert.".to_owned(),
             "Wann se dach matmécht, loosst se w.e.g. vun Hand zou.",
         ),
+        Said::NotYours => (
+            "Fir dës Organisatioun schwätzt Dir net.".to_owned(),
+            "Huelt d’Zeil w.e.g. eraus, oder loosst se vun der Leedung vun der Bourse alesen.",
+        ),
+        Said::OtherWeek => {
+            ("D’Zeil gehéiert zu enger anerer Austauschwoch.".to_owned(), "Liest se w.e.g. an déi an.")
+        }
+        Said::CellUnreadable => (
+            "D’Zell ass net liesbar: Esou schreift keen Export se.".to_owned(),
+            "Huelt d’Zell w.e.g. nach eng Kéier aus dem Export, oder maacht se eidel.",
+        ),
     };
     (message, remedy.to_owned())
 }

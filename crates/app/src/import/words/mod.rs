@@ -28,6 +28,12 @@ pub(super) enum Said<'s> {
     LeftDraft(&'s Refusal),
     /// The organization left the exchange week, or was refused: importing it does not bring it back.
     NotAdmitted,
+    /// The organization is not one for which the importer speaks.
+    NotYours,
+    /// The row says that it belongs to another week.
+    OtherWeek,
+    /// A cell that only exports write is not as they write it.
+    CellUnreadable,
 }
 
 impl Said<'_> {
@@ -48,6 +54,9 @@ impl Said<'_> {
             Self::Warning(warning) => warning.code(),
             Self::LeftDraft(_) => "left-draft",
             Self::NotAdmitted => "not-admitted",
+            Self::NotYours => "organization-not-yours",
+            Self::OtherWeek => "other-exchange-week",
+            Self::CellUnreadable => "cell-unreadable",
         }
     }
 }
@@ -93,6 +102,9 @@ mod tests {
             Said::LeftDraft(&Refusal::ListingCapReached { max: 50 }),
             Said::LeftDraft(&Refusal::CategoryNotInWeek { category: "food" }),
             Said::NotAdmitted,
+            Said::NotYours,
+            Said::OtherWeek,
+            Said::CellUnreadable,
         ];
         for said in &said {
             let mut told: Vec<_> = Locale::ALL.into_iter().map(|locale| of(said, locale)).collect();

@@ -14,6 +14,7 @@ use super::super::super::values::{DbId, DbTime};
 use super::row::{ConfirmationRow, Row};
 use crate::error::StoreError;
 use crate::matching::DealFilter;
+use crate::transfer::Scope;
 
 type Boxed<'q> = diesel::dsl::IntoBoxed<
     'q,
@@ -115,6 +116,28 @@ pub(crate) fn overdue(
         .select(Row::as_select())
         .limit(limit)
         .load(connection)?;
+    with_confirmations(connection, rows)
+}
+
+/// Of the week or of the organization, by id.
+pub(crate) fn to_export(
+    connection: &mut Connection,
+    scope: Scope,
+    after: Option<AgreementId>,
+    limit: i64,
+) -> Result<Vec<Agreement>, StoreError> {
+    let mut query = visible(&Viewer::service());
+    query = match scope {
+        Scope::Week(week) => query.filter(agreements::exchange_week_id.eq(DbId::from(week))),
+        Scope::Organization(id) => {
+            let party = DbId::from(id);
+            query.filter(agreements::organization_a_id.eq(party).or(agreements::organization_b_id.eq(party)))
+        }
+    };
+    if let Some(after) = after {
+        query = query.filter(agreements::id.gt(DbId::from(after)));
+    }
+    let rows = query.order(agreements::id).limit(limit).load(connection)?;
     with_confirmations(connection, rows)
 }
 

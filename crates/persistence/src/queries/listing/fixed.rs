@@ -12,10 +12,13 @@ use super::super::super::dialect::Backend;
 
 /// A condition on `listings` alone.
 #[derive(Clone, Copy, Debug, QueryId)]
-pub(super) struct Fixed(&'static str);
+pub(crate) struct Fixed(&'static str);
 
 /// Published, as the indexes by publication have it.
 pub(super) const PUBLISHED: Fixed = Fixed(r#""listings"."status" = 'published'"#);
+
+/// Counted against what an organization may have open at once, as the index of open listings has it.
+pub(crate) const OPEN: Fixed = Fixed(r#""listings"."status" IN ('submitted', 'published', 'paused')"#);
 
 /// To be seen by everybody whose organization is active: the same as `Listing::is_public`.
 pub(super) const PUBLIC: Fixed = Fixed(

@@ -5,6 +5,7 @@ mod page;
 pub(crate) mod row;
 mod write;
 
+pub(crate) use fixed::OPEN;
 pub(crate) use page::{by_reference, count_open, find, of_closed_weeks, overdue, page};
 #[cfg(feature = "sabotage")]
 pub(crate) use write::look;

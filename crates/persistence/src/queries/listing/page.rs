@@ -70,7 +70,7 @@ pub(crate) fn count_open(
     let count: i64 = listings::table
         .filter(listings::organization_id.eq(DbId::from(organization)))
         .filter(listings::exchange_week_id.eq(DbId::from(week)))
-        .filter(listings::status.eq_any(["submitted", "published", "paused"]))
+        .filter(super::fixed::OPEN)
         .count()
         .get_result(connection)?;
     u32::try_from(count).map_err(StoreError::backend)

@@ -73,7 +73,7 @@ impl Row {
         })
     }
 
-    pub(super) fn into_listing(self) -> Result<Listing, StoreError> {
+    pub(crate) fn into_listing(self) -> Result<Listing, StoreError> {
         let id = ListingId::from(self.id);
         self.read().map_err(|what| StoreError::corrupt("listings", id, what))
     }

@@ -1,6 +1,6 @@
 //! Reading terms: for one match its history, for many the terms that stand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use domain::id::MatchId;
@@ -57,6 +57,17 @@ pub(crate) fn terms(
         .select(ContributionRow::as_select())
         .load(connection)?;
     terms.into_terms(rows).map(Some)
+}
+
+/// These matches, each with the terms that stand.
+pub(crate) fn with_ids(
+    connection: &mut Connection,
+    ids: &[MatchId],
+) -> Result<BTreeMap<MatchId, Match>, StoreError> {
+    let ids: Vec<DbId> = ids.iter().copied().map(DbId::from).collect();
+    let rows =
+        matches::table.filter(matches::id.eq_any(ids)).select(MatchRow::as_select()).load(connection)?;
+    Ok(with_terms(connection, rows)?.into_iter().map(|match_| (match_.id, match_)).collect())
 }
 
 /// The matches of these rows, each with the terms that stand; two queries, however many there are.

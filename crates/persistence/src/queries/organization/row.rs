@@ -98,7 +98,7 @@ impl Row {
         }
     }
 
-    pub(super) fn organization(self) -> Result<Organization, StoreError> {
+    pub(crate) fn organization(self) -> Result<Organization, StoreError> {
         let Self {
             id,
             reference,
