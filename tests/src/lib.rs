@@ -15,3 +15,5 @@ mod operation;
 mod race;
 mod repeating;
 mod transfer;
+mod session;
+mod suspension;

@@ -10,6 +10,8 @@ use persistence::{CommandError, StoreError};
 pub enum Noun {
     /// An account.
     Person,
+    /// A login.
+    Session,
     /// An organization.
     Organization,
     /// An exchange week.

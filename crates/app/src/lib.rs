@@ -27,6 +27,7 @@ pub mod person;
 pub mod phrase;
 pub mod secret;
 pub mod session;
+pub mod suspension;
 pub mod week;
 
 pub use ctx::{Caller, Clock, Ctx, Entropy};

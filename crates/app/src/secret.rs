@@ -17,3 +17,10 @@ pub fn load_or_create(ctx: &Ctx, name: &str, make: impl Fn() -> Vec<u8>) -> Resu
         tx.secret(name)?.map(SecretSlice::from).ok_or_else(|| Error::Internal("a secret was lost".into()))
     })
 }
+
+/// 32 bytes that nobody can guess.
+pub fn drawn(ctx: &Ctx) -> Vec<u8> {
+    let mut bytes = vec![0; 32];
+    ctx.entropy.fill(&mut bytes);
+    bytes
+}

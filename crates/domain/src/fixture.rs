@@ -81,7 +81,7 @@ pub(crate) fn suspended(organization: OrganizationId) -> Party {
 /// The owner of an organization has the organization's number, and a bit.
 pub(crate) fn owner(organization: OrganizationId) -> Actor {
     let person = PersonId::new(Uuid::from_u128(organization.uuid().as_u128() | 0x1000));
-    Actor { person, staff_role: None, memberships: vec![(organization, MembershipRole::Owner)] }
+    Actor::new(person, None, vec![(organization, MembershipRole::Owner)])
 }
 
 pub(crate) fn representative(organization: OrganizationId) -> Representative {
@@ -89,7 +89,7 @@ pub(crate) fn representative(organization: OrganizationId) -> Representative {
 }
 
 pub(crate) fn broker(role: StaffRole) -> Actor {
-    Actor { person: BROKER, staff_role: Some(role), memberships: Vec::new() }
+    Actor::new(BROKER, Some(role), Vec::new())
 }
 
 pub(crate) fn staff() -> Staff {

@@ -24,6 +24,7 @@ pub mod quantity;
 pub mod reference;
 pub mod refusal;
 pub mod session;
+pub mod suspension;
 pub mod text;
 pub mod vocabulary;
 pub mod week;

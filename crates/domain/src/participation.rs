@@ -277,7 +277,7 @@ mod tests {
     const PERSON: PersonId = PersonId::new(Uuid::from_u128(9));
 
     fn actor(staff_role: Option<StaffRole>) -> Actor {
-        Actor { person: PERSON, staff_role, memberships: vec![(HOME, MembershipRole::Owner)] }
+        Actor::new(PERSON, staff_role, vec![(HOME, MembershipRole::Owner)])
     }
 
     fn now() -> Timestamp {

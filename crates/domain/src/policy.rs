@@ -6,6 +6,7 @@
 //! no way to call them without one.
 
 use crate::id::{OrganizationId, PersonId};
+use crate::person::Person;
 
 /// The place of a person in an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +70,10 @@ impl StaffRole {
 pub struct Actor {
     /// The account.
     pub person: PersonId,
-    /// What they do for the bourse.
+    /// What they do for the bourse, as far as their login gives the right to it.
     pub staff_role: Option<StaffRole>,
+    /// What they do for the bourse where staff need a second factor and the login was opened without one.
+    pub withheld_role: Option<StaffRole>,
     /// Where they belong.
     pub memberships: Vec<(OrganizationId, MembershipRole)>,
 }
@@ -84,6 +87,9 @@ pub enum Denied {
     /// Only for organizers.
     #[error("only for organizers")]
     OrganizerOnly,
+    /// Only for staff who logged in with a second factor.
+    #[error("only with a second factor")]
+    SecondFactorNeeded,
     /// Only for owners and coordinators of the organization.
     #[error("only for owners and coordinators of the organization")]
     RepresentativeOnly,
@@ -98,6 +104,7 @@ impl Denied {
         match self {
             Self::StaffOnly => "staff-only",
             Self::OrganizerOnly => "organizer-only",
+            Self::SecondFactorNeeded => "second-factor-needed",
             Self::RepresentativeOnly => "representative-only",
             Self::MemberOnly => "member-only",
         }
@@ -155,7 +162,45 @@ impl From<Organizer> for Staff {
     }
 }
 
+/// Proof that a person may close and open the account of a certain other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    by: PersonId,
+}
+
+impl Closing {
+    /// Who closes it.
+    pub const fn by(self) -> PersonId {
+        self.by
+    }
+}
+
 impl Actor {
+    /// A caller with all the rights of their account.
+    pub const fn new(
+        person: PersonId,
+        staff_role: Option<StaffRole>,
+        memberships: Vec<(OrganizationId, MembershipRole)>,
+    ) -> Self {
+        Self { person, staff_role, withheld_role: None, memberships }
+    }
+
+    /// The same caller without the rights of staff: their login does not reach for these.
+    #[must_use]
+    pub fn without_staff_role(self) -> Self {
+        let withheld_role = self.staff_role.or(self.withheld_role);
+        Self { staff_role: None, withheld_role, ..self }
+    }
+
+    /// The right to close and open an account: of staff, and where that is staff's own, of organizers.
+    pub fn closing(&self, person: &Person) -> Result<Closing, Denied> {
+        let by = self.staff()?.person();
+        if person.staff_role.is_some() {
+            self.organizer()?;
+        }
+        Ok(Closing { by })
+    }
+
     /// The right to speak for an organization.
     pub fn representative(&self, organization: OrganizationId) -> Result<Representative, Denied> {
         match self.role_in(organization) {
@@ -177,14 +222,19 @@ impl Actor {
 
     /// The right of those who run the bourse.
     pub fn staff(&self) -> Result<Staff, Denied> {
-        self.staff_role.map(|_| Staff { person: self.person }).ok_or(Denied::StaffOnly)
+        match (self.staff_role, self.withheld_role) {
+            (Some(_), _) => Ok(Staff { person: self.person }),
+            (None, Some(_)) => Err(Denied::SecondFactorNeeded),
+            (None, None) => Err(Denied::StaffOnly),
+        }
     }
 
     /// The right of organizers.
     pub fn organizer(&self) -> Result<Organizer, Denied> {
-        match self.staff_role {
-            Some(StaffRole::Organizer) => Ok(Organizer { person: self.person }),
-            Some(StaffRole::Broker) | None => Err(Denied::OrganizerOnly),
+        match (self.staff_role, self.withheld_role) {
+            (Some(StaffRole::Organizer), _) => Ok(Organizer { person: self.person }),
+            (None, Some(StaffRole::Organizer)) => Err(Denied::SecondFactorNeeded),
+            (Some(StaffRole::Broker) | None, _) => Err(Denied::OrganizerOnly),
         }
     }
 
@@ -247,7 +297,7 @@ mod tests {
 
     fn check(role: Option<MembershipRole>, staff_role: Option<StaffRole>, expected: [bool; 4]) {
         let memberships = role.map(|role| (HOME, role)).into_iter().collect();
-        let actor = Actor { person: PersonId::new(Uuid::from_u128(9)), staff_role, memberships };
+        let actor = Actor::new(PersonId::new(Uuid::from_u128(9)), staff_role, memberships);
         let found = [
             actor.representative(HOME).is_ok(),
             actor.representative(AWAY).is_ok(),
@@ -268,5 +318,19 @@ mod tests {
         check(None, Some(Broker), [false, false, true, false]);
         check(None, Some(Organizer), [false, false, true, true]);
         check(Some(Volunteer), Some(Organizer), [false, false, true, true]);
+    }
+
+    #[test]
+    fn a_login_without_a_second_factor_can_have_less() {
+        let person = PersonId::new(Uuid::from_u128(9));
+        for (role, staff, organizer) in [
+            (None, Denied::StaffOnly, Denied::OrganizerOnly),
+            (Some(StaffRole::Broker), Denied::SecondFactorNeeded, Denied::OrganizerOnly),
+            (Some(StaffRole::Organizer), Denied::SecondFactorNeeded, Denied::SecondFactorNeeded),
+        ] {
+            let actor = Actor::new(person, role, Vec::new()).without_staff_role().without_staff_role();
+            assert_eq!((actor.staff(), actor.organizer()), (Err(staff), Err(organizer)), "{role:?}");
+            assert!(!actor.viewer().is_staff());
+        }
     }
 }

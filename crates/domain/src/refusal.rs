@@ -165,6 +165,13 @@ pub enum Refusal {
     EmailTaken,
     /// An active organization keeps at least one owner.
     LastOwner,
+    /// Nobody closes their own account with the right of staff.
+    OwnAccount,
+    /// The person has as many second factors as one may have.
+    FactorCapReached {
+        /// The most.
+        max: u32,
+    },
 }
 
 impl Refusal {
@@ -202,6 +209,8 @@ impl Refusal {
             Self::ReferenceTaken { .. } => "reference-taken",
             Self::EmailTaken => "email-taken",
             Self::LastOwner => "last-owner",
+            Self::OwnAccount => "own-account",
+            Self::FactorCapReached { .. } => "factor-cap-reached",
         }
     }
 }

@@ -1,10 +1,15 @@
 //! Sessions: logins, and the refresh tokens that keep them going.
 //!
-//! A session is the family of its tokens. A token is used once: it gives an access token and its own
+//! A session is the family of its tokens. A token is used once: it gives an access token and its one
 //! successor. Whoever shows one a second time has stolen it, or was stolen from; which of the two is not
-//! known, so the session ends.
+//! known, so the session ends. Only for a moment after its use it gives the same successor again: two tabs,
+//! or an answer lost on the way.
+
+mod device;
 
 use jiff::{SignedDuration, Timestamp};
+
+pub use device::Device;
 
 use crate::id::{PersonId, SessionId};
 
@@ -18,6 +23,33 @@ pub const REFRESH_LIFETIME: SignedDuration = SignedDuration::from_hours(14 * 24)
 /// How long after its use a token may be shown again: two tabs, or an answer lost on the way.
 pub const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(10);
 
+/// What a person showed to log in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenedWith {
+    /// The password alone.
+    Password,
+    /// The password, and a one-time code or a recovery code.
+    SecondFactor,
+}
+
+impl OpenedWith {
+    /// Every way.
+    pub const ALL: [Self; 2] = [Self::Password, Self::SecondFactor];
+
+    /// The name of the way, as stored and sent.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::SecondFactor => "second_factor",
+        }
+    }
+
+    /// The way of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
+}
+
 /// One login of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -25,6 +57,10 @@ pub struct Session {
     pub id: SessionId,
     /// Whose.
     pub person: PersonId,
+    /// What was shown for it.
+    pub opened_with: OpenedWith,
+    /// From what sort of program and machine.
+    pub device: Device,
     /// When the person logged in.
     pub created_at: Timestamp,
     /// When a token was last refreshed.
@@ -36,10 +72,24 @@ pub struct Session {
 }
 
 impl Session {
-    /// A new login.
+    /// A new login with the password alone, from a device of which nothing is known.
     pub fn open(id: SessionId, person: PersonId, now: Timestamp) -> Self {
-        let expires_at = after(now, SESSION_LIFETIME);
-        Self { id, person, created_at: now, last_used_at: now, expires_at, revoked_at: None }
+        Self {
+            id,
+            person,
+            opened_with: OpenedWith::Password,
+            device: Device::default(),
+            created_at: now,
+            last_used_at: now,
+            expires_at: after(now, SESSION_LIFETIME),
+            revoked_at: None,
+        }
+    }
+
+    /// The same login, opened with more than that, from this device.
+    #[must_use]
+    pub fn described(self, opened_with: OpenedWith, device: Device) -> Self {
+        Self { opened_with, device, ..self }
     }
 
     /// Whether the login still holds.
@@ -76,11 +126,12 @@ impl RefreshToken {
 pub enum Refresh {
     /// It is used up now and has a successor.
     Rotate,
-    /// It was used a moment ago, and has another successor beside the first.
+    /// It was used a moment ago: its successor is given again.
     ///
-    /// The first one stays good: of two tabs that refresh at once neither may be logged out by the other,
-    /// and the server cannot tell them from an answer that was lost. A thief would have to be as fast as
-    /// that; later than the grace the same token ends the session, and the grace counts from the first use.
+    /// Of two tabs that refresh at once neither may be logged out by the other, and the server cannot tell
+    /// them from an answer that was lost. There is one successor, however often it is asked for. A thief
+    /// would have to be as fast as that; later than the grace the same token ends the session, and the grace
+    /// counts from the first use.
     Again,
     /// It was used before: somebody else has it too.
     Revoke,

@@ -50,7 +50,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                 return Err(Kind::UnsupportedMediaType.into());
             }
             let Ok(arrived) = tokio::time::timeout(ARRIVAL, bytes).await else {
-                return Err(Kind::RequestInvalid.into());
+                return Err(Kind::RequestTimeout.into());
             };
             let bytes = arrived.map_err(|error| match error.as_response_error().status_code() {
                 StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::PayloadTooLarge),

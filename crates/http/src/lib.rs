@@ -33,6 +33,7 @@ pub mod routes;
 mod service_tests;
 mod session;
 mod settings;
+mod suspension;
 mod system;
 #[cfg(test)]
 mod testing;

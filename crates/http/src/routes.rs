@@ -24,8 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    agreement, auth, listing, matching, organization, participation, query, session, system, transfer,
-    vocabulary, week,
+    agreement, auth, listing, matching, organization, participation, query, session, suspension, system,
+    transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -35,6 +35,7 @@ pub fn operations() -> Vec<Operation> {
         problem::operations(),
         vocabulary::operations(),
         session::operations(),
+        suspension::operations(),
         organization::operations(),
         week::operations(),
         participation::operations(),

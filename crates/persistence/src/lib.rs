@@ -34,6 +34,7 @@ mod session;
 mod sqlite;
 mod store;
 mod transfer;
+mod suspension;
 mod tx;
 mod url;
 mod week;

@@ -48,6 +48,20 @@ diesel::table! {
         last_used_at -> Ts,
         expires_at -> Ts,
         revoked_at -> Nullable<Ts>,
+        opened_with -> Text,
+        device -> Text,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    person_suspensions (person_id) {
+        person_id -> Id,
+        reason -> Text,
+        until -> Nullable<Ts>,
+        suspended_at -> Ts,
+        suspended_by -> Id,
     }
 }
 
@@ -376,6 +390,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     counters,
     persons,
     sessions,
+    person_suspensions,
     refresh_tokens,
     organizations,
     memberships,

@@ -45,4 +45,14 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         on_engine!(self, session::revoke(session, person, at))
     }
+
+    /// Ends the logins of a person, but for the one named. Says how many there were to end.
+    pub fn revoke_sessions(
+        &mut self,
+        person: PersonId,
+        except: Option<SessionId>,
+        at: Timestamp,
+    ) -> Result<usize, StoreError> {
+        on_engine!(self, session::revoke_all(person, except, at))
+    }
 }

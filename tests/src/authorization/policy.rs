@@ -73,6 +73,8 @@ const OWN_SHOWN: Row = row(Access::Coordinator, "1111 3++ 3 33", "1111 333 3 33"
 const IN_ITS_NAME: Row = row(Access::Coordinator, "1111 3++ 3 33", "1111 333 3 33", "1111 399 4 33");
 /// What staff do to what only its members see.
 const STAFF_ON_HIDDEN: Row = row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 ++");
+/// What staff do to what nobody else is told of.
+const STAFF: Row = alike(Access::Staff, "1111 333 3 ++");
 /// What organizers do to weeks.
 const ORGANIZERS: Row = alike(Access::Staff, "1111 333 3 3+");
 
@@ -94,9 +96,16 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     // One's own account.
     ("create_session", PUBLIC),
     ("refresh_session", PUBLIC),
-    ("delete_session", PERSON),
+    ("delete_current_session", PERSON),
+    // Only one's own.
+    ("delete_session", alike(Access::Person, "1111 444 4 +4")),
+    ("delete_other_sessions", PERSON),
     ("list_sessions", PERSON),
     ("get_me", PERSON),
+    // Accounts, for those who run the bourse.
+    ("get_person_suspension", STAFF),
+    ("suspend_person", STAFF),
+    ("reinstate_person", STAFF),
     // Organizations.
     ("list_organizations", LISTED),
     ("create_organization", PERSON),

@@ -24,7 +24,15 @@ impl World<'_> {
             "get_problem" => plain(Principal::Nobody).with("slug", "quantity-exceeded"),
             "create_session" => plain(Principal::Nobody).body(self.credentials()),
             "refresh_session" => plain(Principal::Nobody).body(self.refresh_token()),
-            "delete_session" => Call { ends_login: true, ..plain(Principal::Owner) },
+            "delete_current_session" => Call { ends_login: true, ..plain(Principal::Owner) },
+            "delete_session" => {
+                let spare = self.app.log_in(&self.broker.email);
+                plain(Principal::Broker).with("session_id", spare.caller.session.to_string())
+            }
+            "delete_other_sessions" => plain(Principal::Owner),
+            "get_person_suspension" | "suspend_person" | "reinstate_person" => {
+                self.suspension_call(operation)
+            }
             "list_sessions" | "get_me" => plain(Principal::Volunteer),
             "export_organization" => plain(Principal::Owner)
                 .with("organization_id", whose.organization.to_string())
@@ -44,6 +52,16 @@ impl World<'_> {
             name if name.contains("match") => self.match_call(name, whose),
             name => self.agreement_call(name, whose),
         }
+    }
+
+    /// On somebody new each time: a login of theirs would be gone for all that follows.
+    fn suspension_call(&self, name: &str) -> Call {
+        let person = self.newcomer();
+        if name != "suspend_person" {
+            app::suspension::suspend(&self.app.ctx, &self.broker.caller, person, "Spam.", None).unwrap();
+        }
+        let call = Call::plain(Principal::Broker).with("person_id", person.to_string());
+        if name == "suspend_person" { call.body(json!({"reason": "Spam.", "until": null})) } else { call }
     }
 
     fn credentials(&self) -> Value {

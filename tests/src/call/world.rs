@@ -1,10 +1,10 @@
 //! A bourse in full swing, with everybody who may call.
 
 use app::Error;
-use domain::audit::{Cause, Change, Occasion, Subject};
+use domain::audit::{Cause, Occasion};
 use domain::id::{OrganizationId, PersonId};
 use domain::organization::{Event, OrganizationKind};
-use domain::person::{Person, PersonDraft, PersonStatus};
+use domain::person::{Person, PersonDraft};
 use domain::policy::{MembershipRole, StaffRole};
 use domain::week::{ExchangeWeek, Phase, RawWeek};
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +34,7 @@ impl Situation {
 pub(crate) struct World<'a> {
     pub(crate) app: &'a TestApp,
     pub(crate) organizer: Login,
-    broker: Login,
+    pub(super) broker: Login,
     pub(crate) home: Member,
     volunteer: Login,
     coordinator: Login,
@@ -75,7 +75,7 @@ impl<'a> World<'a> {
         let volunteer = new_member(app, &home, "vera", MembershipRole::Volunteer);
         let coordinator = new_member(app, &home, "carl", MembershipRole::Coordinator);
         let banned = new_member(app, &home, "boris", MembershipRole::Owner);
-        ban(app, banned.person);
+        app::suspension::suspend(&app.ctx, &organizer.caller, banned.person, "Spam.", None).unwrap();
         let expired_token = home.client().token().unwrap();
         app.clock.advance(SignedDuration::from_mins(11));
         Self {
@@ -157,6 +157,17 @@ impl<'a> World<'a> {
         self.organizer.client.get(path).expect(200).etag().to_owned()
     }
 
+    /// Somebody new, who belongs nowhere and cannot log in.
+    pub(super) fn newcomer(&self) -> PersonId {
+        let draft = PersonDraft::parse(&format!("{}@new.example", super::key()), "New", "en").unwrap();
+        write(self.app, |tx, now| {
+            let id = PersonId::next(tx.ids());
+            let (person, change) = Person::new(id, draft.clone(), None, None, now);
+            tx.insert_person(&person, &change)?;
+            Ok(id)
+        })
+    }
+
     /// Suspends an organization, or lets it act again.
     fn set_suspended(&self, member: &Member, suspended: bool) {
         let (ctx, caller, id) = (&self.app.ctx, &self.organizer.caller, member.organization);
@@ -200,17 +211,6 @@ pub(super) fn join(app: &TestApp, organization: OrganizationId, person: PersonId
         let expected = before.revision;
         let (after, change) = before.apply(Event::MemberAdded(person, role), now);
         Ok(tx.save_organization(&after, expected, &change)?)
-    });
-}
-
-/// Suspends an account.
-fn ban(app: &TestApp, id: PersonId) {
-    write(app, |tx, _| {
-        let before = tx.person(id)?.unwrap();
-        let expected = before.revision;
-        let after = Person { status: PersonStatus::Suspended, revision: expected.next(), ..before };
-        let change = Change::new(Subject::Person(id), after.revision, "person.suspended");
-        Ok(tx.save_person(&after, expected, &change)?)
     });
 }
 

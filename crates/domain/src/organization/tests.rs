@@ -21,12 +21,12 @@ fn now() -> Timestamp {
 }
 
 fn staff() -> Staff {
-    Actor { person: PERSON, staff_role: Some(StaffRole::Broker), memberships: Vec::new() }.staff().unwrap()
+    Actor::new(PERSON, Some(StaffRole::Broker), Vec::new()).staff().unwrap()
 }
 
 fn representative(organization: OrganizationId) -> Representative {
     let memberships = vec![(organization, MembershipRole::Owner)];
-    Actor { person: PERSON, staff_role: None, memberships }.representative(organization).unwrap()
+    Actor::new(PERSON, None, memberships).representative(organization).unwrap()
 }
 
 /// A company without a fault.
@@ -272,7 +272,7 @@ fn actions_are_those_of_the_caller() {
     use MembershipRole::{Owner, Volunteer};
     let check = |staff_role, role: Option<MembershipRole>, standing, expected: &str| {
         let memberships = role.map(|role| (HOME, role)).into_iter().collect();
-        let actor = Actor { person: PERSON, staff_role, memberships };
+        let actor = Actor::new(PERSON, staff_role, memberships);
         let actions = organization(standing).actions(&actor, now());
         let told = actions.iter().map(|action| match action.against.first() {
             None => action.name.to_owned(),

@@ -11,7 +11,7 @@ const NOW: &str = "2026-05-04T08:00:00Z";
 
 fn organizer() -> Organizer {
     let person = PersonId::new(Uuid::from_u128(9));
-    Actor { person, staff_role: Some(StaffRole::Organizer), memberships: Vec::new() }.organizer().unwrap()
+    Actor::new(person, Some(StaffRole::Organizer), Vec::new()).organizer().unwrap()
 }
 
 fn raw() -> RawWeek {

@@ -135,7 +135,7 @@ impl From<&Refusal> for ProblemFacts {
                 facts.standing = text(standing);
             }
             Refusal::NotParticipating { organization } => facts.organization_id = text(organization),
-            Refusal::ListingCapReached { max } => facts.max = Some(*max),
+            Refusal::ListingCapReached { max } | Refusal::FactorCapReached { max } => facts.max = Some(*max),
             Refusal::CategoryNotInWeek { category } => facts.category = text(category),
             Refusal::ListingNotOpen { listing, status } => {
                 facts.listing_id = text(listing);
@@ -182,7 +182,8 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::RatificationNotRequired
             | Refusal::ExpiryInPast
             | Refusal::EmailTaken
-            | Refusal::LastOwner => {}
+            | Refusal::LastOwner
+            | Refusal::OwnAccount => {}
         }
         facts
     }

@@ -43,18 +43,28 @@ kinds! {
     IdempotencyKeyMissing = "idempotency-key-missing" BAD_REQUEST,
     /// No login, or one that no longer holds.
     Unauthenticated = "unauthenticated" UNAUTHORIZED,
+    /// The password was right, and the account wants a second factor.
+    OneTimeCodeMissing = "one-time-code-missing" UNAUTHORIZED,
+    /// The password was right, and the code is not, or was used before.
+    OneTimeCodeWrong = "one-time-code-wrong" UNAUTHORIZED,
     /// Address, password or refresh token are wrong.
     CredentialsWrong = "credentials-wrong" UNAUTHORIZED,
     /// Only for those who run the bourse.
     StaffOnly = "staff-only" FORBIDDEN,
     /// Only for organizers.
     OrganizerOnly = "organizer-only" FORBIDDEN,
+    /// Only for staff who logged in with a second factor.
+    SecondFactorNeeded = "second-factor-needed" FORBIDDEN,
+    /// The page from which the request comes may not use the cookie of a login.
+    OriginNotAllowed = "origin-not-allowed" FORBIDDEN,
     /// Only for owners and coordinators of the organization.
     RepresentativeOnly = "representative-only" FORBIDDEN,
     /// Only for members of the organization.
     MemberOnly = "member-only" FORBIDDEN,
     /// Not there, or not for this caller.
     NotFound = "not-found" NOT_FOUND,
+    /// The body did not arrive in time.
+    RequestTimeout = "request-timeout" REQUEST_TIMEOUT,
     /// The path exists, without this method.
     MethodNotAllowed = "method-not-allowed" METHOD_NOT_ALLOWED,
     /// The answer does not come in the form asked for.
@@ -142,6 +152,10 @@ kinds! {
     EmailTaken = "email-taken" CONFLICT,
     /// [`Refusal::LastOwner`].
     LastOwner = "last-owner" CONFLICT,
+    /// [`Refusal::OwnAccount`].
+    OwnAccount = "own-account" CONFLICT,
+    /// [`Refusal::FactorCapReached`].
+    FactorCapReached = "factor-cap-reached" CONFLICT,
 }
 
 impl Kind {
@@ -155,6 +169,7 @@ impl Kind {
         match status {
             StatusCode::UNAUTHORIZED => Self::Unauthenticated,
             StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::REQUEST_TIMEOUT => Self::RequestTimeout,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
             StatusCode::NOT_ACCEPTABLE => Self::NotAcceptable,
             StatusCode::PAYLOAD_TOO_LARGE => Self::PayloadTooLarge,
@@ -172,6 +187,7 @@ impl From<Denied> for Kind {
         match denied {
             Denied::StaffOnly => Self::StaffOnly,
             Denied::OrganizerOnly => Self::OrganizerOnly,
+            Denied::SecondFactorNeeded => Self::SecondFactorNeeded,
             Denied::RepresentativeOnly => Self::RepresentativeOnly,
             Denied::MemberOnly => Self::MemberOnly,
         }
@@ -212,6 +228,8 @@ impl From<&Refusal> for Kind {
             Refusal::ReferenceTaken { .. } => Self::ReferenceTaken,
             Refusal::EmailTaken => Self::EmailTaken,
             Refusal::LastOwner => Self::LastOwner,
+            Refusal::OwnAccount => Self::OwnAccount,
+            Refusal::FactorCapReached { .. } => Self::FactorCapReached,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -55,7 +56,7 @@ pub(super) fn response(problem: &Problem, context: &BodyContext<'_>) -> HttpResp
         .insert_header((header::CONTENT_LANGUAGE, context.locale.code()))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Accept-Language"));
-    if matches!(problem.kind, Kind::Unauthenticated | Kind::CredentialsWrong) {
+    if problem.kind.status() == StatusCode::UNAUTHORIZED {
         answer.insert_header((header::WWW_AUTHENTICATE, challenge(problem.kind)));
     }
     if let Some(allow) = &problem.facts.allow {
@@ -89,7 +90,9 @@ fn foreign(refused: &HttpResponse<impl MessageBody>, context: &BodyContext<'_>) 
 
 const fn challenge(kind: Kind) -> &'static str {
     match kind {
-        Kind::CredentialsWrong => "Bearer realm=\"partact\", error=\"invalid_grant\"",
+        Kind::CredentialsWrong | Kind::OneTimeCodeMissing | Kind::OneTimeCodeWrong => {
+            "Bearer realm=\"partact\", error=\"invalid_grant\""
+        }
         _ => "Bearer realm=\"partact\"",
     }
 }

@@ -170,4 +170,21 @@ pub(super) const RULES: &[Rule] = &[
             WHERE o.standing = 'verified'
             GROUP BY o.id HAVING sum(CASE m.role WHEN 'owner' THEN 1 ELSE 0 END) = 0",
     },
+    Rule {
+        name: "refresh-tokens",
+        meaning: "a login has at most one refresh token that was not used",
+        sql: "
+            SELECT 'session ' || ID(session_id) || ': ' || count(*) || ' tokens, '
+                || sum(CASE WHEN used_at IS NULL THEN 1 ELSE 0 END) || ' of them not used' AS what
+            FROM refresh_tokens
+            GROUP BY session_id HAVING sum(CASE WHEN used_at IS NULL THEN 1 ELSE 0 END) > 1",
+    },
+    Rule {
+        name: "suspensions",
+        meaning: "only a suspended account says why it is suspended",
+        sql: "
+            SELECT 'person ' || ID(p.id) || ': ' || p.status || ', with a suspension' AS what
+            FROM person_suspensions s JOIN persons p ON p.id = s.person_id
+            WHERE p.status <> 'suspended'",
+    },
 ];

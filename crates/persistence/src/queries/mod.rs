@@ -20,4 +20,5 @@ pub(crate) mod sabotage;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod transfer;
+pub(crate) mod suspension;
 pub(crate) mod week;

@@ -1,5 +1,6 @@
 //! Accounts.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::id::{OrganizationId, PersonId, Revision, SessionId};
 use domain::organization::Email;
@@ -10,7 +11,7 @@ use domain::vocabulary::Locale;
 use jiff::Timestamp;
 
 use super::super::dialect::{Backend, Connection};
-use super::super::schema::{memberships, persons, sessions};
+use super::super::schema::{memberships, person_suspensions, persons, sessions};
 use super::super::values::{DbId, DbTime};
 use crate::error::StoreError;
 
@@ -28,7 +29,16 @@ pub(crate) fn actor(
         .inner_join(sessions::table.on(sessions::person_id.eq(persons::id)))
         .left_join(memberships::table.on(memberships::person_id.eq(persons::id)))
         .filter(persons::id.eq(DbId::from(person)))
-        .filter(persons::status.eq(PersonStatus::Active.code()))
+        .filter(
+            persons::status.eq(PersonStatus::Active.code()).or(persons::status
+                .eq(PersonStatus::Suspended.code())
+                .and(exists(
+                    // A suspension that is over is none, whether that was noted or not.
+                    person_suspensions::table
+                        .filter(person_suspensions::person_id.eq(persons::id))
+                        .filter(person_suspensions::until.assume_not_null().le(DbTime(now))),
+                ))),
+        )
         .filter(sessions::id.eq(DbId::from(session)))
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(DbTime(now)))
@@ -72,7 +82,7 @@ fn assembled(person: PersonId, rows: Vec<ActorRow>) -> Result<Option<Actor>, Sto
             .ok_or_else(|| StoreError::corrupt("memberships", person, format!("role {role}")))?;
         memberships.push((OrganizationId::from(organization), role));
     }
-    Ok(Some(Actor { person, staff_role, memberships }))
+    Ok(Some(Actor::new(person, staff_role, memberships)))
 }
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]

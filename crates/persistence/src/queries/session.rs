@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::id::{PersonId, SessionId};
-use domain::session::{RefreshToken, Session};
+use domain::session::{Device, OpenedWith, RefreshToken, Session};
 use jiff::Timestamp;
 
 use super::super::dialect::{Backend, Connection, for_update};
@@ -19,19 +19,26 @@ struct SessionRow {
     last_used_at: DbTime,
     expires_at: DbTime,
     revoked_at: Option<DbTime>,
+    opened_with: String,
+    device: String,
 }
 
 impl SessionRow {
-    fn session(self) -> Session {
-        let Self { id, person_id, created_at, last_used_at, expires_at, revoked_at } = self;
-        Session {
+    fn session(self) -> Result<Session, StoreError> {
+        let Self { id, person_id, created_at, last_used_at, expires_at, revoked_at, opened_with, device } =
+            self;
+        let opened_with = OpenedWith::from_code(&opened_with)
+            .ok_or_else(|| StoreError::corrupt("sessions", id.0, format!("opened with {opened_with}")))?;
+        Ok(Session {
             id: id.into(),
             person: person_id.into(),
+            opened_with,
+            device: Device::from_code(&device),
             created_at: created_at.0,
             last_used_at: last_used_at.0,
             expires_at: expires_at.0,
             revoked_at: time(revoked_at),
-        }
+        })
     }
 }
 
@@ -73,12 +80,13 @@ pub(crate) fn of_person(
         .order((sessions::last_used_at.desc(), sessions::id.desc()))
         .select(SessionRow::as_select())
         .load(connection)?;
-    Ok(rows.into_iter().map(SessionRow::session).collect())
+    rows.into_iter().map(SessionRow::session).collect()
 }
 
 /// Adds a login.
 pub(crate) fn insert(connection: &mut Connection, session: &Session) -> Result<(), StoreError> {
-    let Session { id, person, created_at, last_used_at, expires_at, revoked_at } = *session;
+    let Session { id, person, opened_with, device, created_at, last_used_at, expires_at, revoked_at } =
+        *session;
     let row = SessionRow {
         id: id.into(),
         person_id: person.into(),
@@ -86,6 +94,8 @@ pub(crate) fn insert(connection: &mut Connection, session: &Session) -> Result<(
         last_used_at: DbTime(last_used_at),
         expires_at: DbTime(expires_at),
         revoked_at: revoked_at.map(DbTime),
+        opened_with: opened_with.code().to_owned(),
+        device: device.code(),
     };
     diesel::insert_into(sessions::table).values(row).execute(connection)?;
     Ok(())
@@ -115,7 +125,7 @@ pub(crate) fn token(
         .filter(refresh_tokens::hash.eq(hash.as_slice()))
         .select((SessionRow::as_select(), TokenRow::as_select()));
     let rows: Option<(SessionRow, TokenRow)> = for_update!(query).first(connection).optional()?;
-    rows.map(|(session, token)| Ok((session.session(), token.token()?))).transpose()
+    rows.map(|(session, token)| Ok((session.session()?, token.token()?))).transpose()
 }
 
 /// Notes the first use of a token.
@@ -150,4 +160,23 @@ pub(crate) fn revoke(
         .set(sessions::revoked_at.eq(DbTime(at)))
         .execute(connection)?;
     Ok(revoked == 1)
+}
+
+/// Ends the logins of a person, but for one.
+pub(crate) fn revoke_all(
+    connection: &mut Connection,
+    person: PersonId,
+    except: Option<SessionId>,
+    at: Timestamp,
+) -> Result<usize, StoreError> {
+    let live = sessions::table
+        .filter(sessions::person_id.eq(DbId::from(person)))
+        .filter(sessions::revoked_at.is_null());
+    let end = sessions::revoked_at.eq(DbTime(at));
+    Ok(match except {
+        Some(kept) => {
+            diesel::update(live.filter(sessions::id.ne(DbId::from(kept)))).set(end).execute(connection)?
+        }
+        None => diesel::update(live).set(end).execute(connection)?,
+    })
 }

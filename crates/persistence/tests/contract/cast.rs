@@ -63,7 +63,7 @@ pub(crate) fn raw_week(reference: &str) -> RawWeek {
 }
 
 pub(crate) fn week(bench: &Bench, raw: &RawWeek, by: PersonId) -> ExchangeWeek {
-    let organizer = Actor { person: by, staff_role: Some(StaffRole::Organizer), memberships: Vec::new() };
+    let organizer = Actor::new(by, Some(StaffRole::Organizer), Vec::new());
     let id = ExchangeWeekId::new(domain::id::IdSource::next(&bench.ids));
     let draft = WeekDraft::parse(raw).unwrap();
     let (week, change) = ExchangeWeek::new(id, draft, organizer.organizer().unwrap(), now());
@@ -96,7 +96,7 @@ impl Cast {
     pub(crate) fn owner(&self, organization: OrganizationId) -> Actor {
         let place = [self.company, self.association, self.third].iter().position(|one| *one == organization);
         let person = self.people[place.unwrap() + 1];
-        Actor { person, staff_role: None, memberships: vec![(organization, MembershipRole::Owner)] }
+        Actor::new(person, None, vec![(organization, MembershipRole::Owner)])
     }
 
     pub(crate) fn viewer(&self, organization: OrganizationId) -> Viewer {

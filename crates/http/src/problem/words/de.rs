@@ -50,6 +50,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Die Anfrage hat kein gültiges Zugangstoken.",
             "Bitte anmelden oder das Token erneuern und als `Authorization: Bearer` senden.",
         ),
+        Kind::OneTimeCodeMissing => Words::new(
+            "Einmalcode nötig",
+            "Das Passwort stimmt, und dieses Konto verlangt auch einen Code.",
+            "Melden Sie sich mit `one_time_code` neu an: sechs Ziffern der App oder ein Wiederherstellungscode.",
+        ),
+        Kind::OneTimeCodeWrong => Words::new(
+            "Falscher Einmalcode",
+            "Der Code ist falsch, wurde schon benutzt oder kam nach zu vielen falschen.",
+            "Warten Sie auf den nächsten Code der App, oder nehmen Sie einen Wiederherstellungscode.",
+        ),
         Kind::CredentialsWrong => Words::new(
             "Falsche Anmeldedaten",
             "Adresse, Passwort oder Token ist falsch oder nicht mehr gültig.",
@@ -65,6 +75,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Das dürfen nur die, die die Börse organisieren.",
             "Bitte an sie wenden.",
         ),
+        Kind::SecondFactorNeeded => Words::new(
+            "Zweiter Faktor nötig",
+            "Das Team handelt nur in einer Anmeldung mit zweitem Faktor, und diese ist ohne.",
+            "Richten Sie einen zweiten Faktor ein, falls Sie keinen haben, und melden Sie sich mit seinem Code neu an.",
+        ),
+        Kind::OriginNotAllowed => Words::new(
+            "Seite nicht zugelassen",
+            "Das Refresh-Token liegt in einem Cookie, und die Anfrage kommt nicht von einer Seite, die es nutzen darf.",
+            "Rufen Sie von einer Seite auf, deren Herkunft der Betreiber eingetragen hat, oder verlangen Sie das Token im Inhalt.",
+        ),
         Kind::RepresentativeOnly => Words::new(
             "Nur für Verantwortliche",
             "Das dürfen nur Verantwortliche und Koordinierende der Organisation.",
@@ -79,6 +99,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Nicht gefunden",
             "Hier ist nichts, oder nichts, was Sie sehen dürfen.",
             "Bitte die Adresse prüfen, und ob Sie angemeldet sind.",
+        ),
+        Kind::RequestTimeout => Words::new(
+            "Inhalt zu langsam",
+            "Der Inhalt ist nicht innerhalb von zehn Sekunden angekommen.",
+            "Senden Sie die Anfrage noch einmal über eine bessere Verbindung.",
         ),
         Kind::MethodNotAllowed => Words::new(
             "Methode nicht zugelassen",
@@ -310,6 +335,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Ein anderes Konto verwendet diese E-Mail-Adresse.",
             "Bitte damit anmelden oder eine andere verwenden.",
         ),
+        Kind::OwnAccount => Words::new(
+            "Eigenes Konto",
+            "Niemand sperrt mit dem Recht des Teams das eigene Konto.",
+            "Fragen Sie eine andere Organisatorin oder einen anderen Organisator.",
+        ),
+        Kind::FactorCapReached => Words::new(
+            "Genug zweite Faktoren",
+            "Das Konto hat so viele zweite Faktoren, wie eines haben darf.",
+            "Entfernen Sie einen, den Sie nicht mehr brauchen.",
+        )
+        .detail("Das Konto hat {max} zweite Faktoren und darf nicht mehr haben."),
         Kind::LastOwner => Words::new(
             "Letzte verantwortliche Person",
             "Eine aktive Organisation behält mindestens eine verantwortliche Person.",

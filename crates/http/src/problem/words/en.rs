@@ -46,6 +46,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "The request has no valid access token.",
             "Log in or refresh the access token, and send it as `Authorization: Bearer`.",
         ),
+        Kind::OneTimeCodeMissing => Words::new(
+            "One-time code needed",
+            "The password is right, and this account also wants a code.",
+            "Log in again with `one_time_code`: six digits of the authenticator, or a recovery code.",
+        ),
+        Kind::OneTimeCodeWrong => Words::new(
+            "Wrong one-time code",
+            "The code is wrong, was used before, or came after too many wrong ones.",
+            "Wait for the next code of the authenticator, or use a recovery code.",
+        ),
         Kind::CredentialsWrong => Words::new(
             "Wrong credentials",
             "The address, the password or the refresh token is wrong, or no longer valid.",
@@ -61,6 +71,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Only organizers of the bourse may do this.",
             "Ask an organizer.",
         ),
+        Kind::SecondFactorNeeded => Words::new(
+            "Second factor needed",
+            "Staff act only in a login that was opened with a second factor, and this one was not.",
+            "Set up a second factor if you have none, and log in again with its code.",
+        ),
+        Kind::OriginNotAllowed => Words::new(
+            "Page not allowed",
+            "The refresh token is in a cookie, and the request does not come from a page that may use it.",
+            "Call from a page whose origin the operator has listed, or ask for the token in the body.",
+        ),
         Kind::RepresentativeOnly => Words::new(
             "Only for representatives",
             "Only owners and coordinators of the organization may do this.",
@@ -75,6 +95,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Not found",
             "There is nothing here, or nothing that you may see.",
             "Check the address, and whether you are logged in.",
+        ),
+        Kind::RequestTimeout => Words::new(
+            "Body too slow",
+            "The body did not arrive within ten seconds.",
+            "Send the request again over a better connection.",
         ),
         Kind::MethodNotAllowed => Words::new(
             "Method not allowed",
@@ -306,6 +331,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Another account uses this e-mail address.",
             "Log in with it, or use another address.",
         ),
+        Kind::OwnAccount => Words::new(
+            "Own account",
+            "Nobody closes their own account with the right of staff.",
+            "Ask another organizer.",
+        ),
+        Kind::FactorCapReached => Words::new(
+            "Enough second factors",
+            "The account has as many second factors as one may have.",
+            "Remove one that you no longer use.",
+        )
+        .detail("The account has {max} second factors, and may have no more."),
         Kind::LastOwner => Words::new(
             "Last owner",
             "An active organization keeps at least one owner.",

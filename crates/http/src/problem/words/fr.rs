@@ -50,6 +50,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "La requête n’a pas de jeton d’accès valable.",
             "Merci de vous connecter ou de renouveler le jeton, et de l’envoyer dans `Authorization: Bearer`.",
         ),
+        Kind::OneTimeCodeMissing => Words::new(
+            "Code à usage unique nécessaire",
+            "Le mot de passe est juste, et ce compte demande aussi un code.",
+            "Reconnectez-vous avec `one_time_code` : six chiffres de l'application, ou un code de secours.",
+        ),
+        Kind::OneTimeCodeWrong => Words::new(
+            "Code à usage unique faux",
+            "Le code est faux, a déjà servi, ou vient après trop de codes faux.",
+            "Attendez le code suivant de l'application, ou prenez un code de secours.",
+        ),
         Kind::CredentialsWrong => Words::new(
             "Identifiants erronés",
             "L’adresse, le mot de passe ou le jeton est faux ou n’est plus valable.",
@@ -65,6 +75,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Seules les personnes qui organisent la bourse peuvent faire cela.",
             "Merci de vous adresser à elles.",
         ),
+        Kind::SecondFactorNeeded => Words::new(
+            "Second facteur nécessaire",
+            "L'équipe n'agit que dans une session ouverte avec un second facteur, et celle-ci ne l'est pas.",
+            "Installez un second facteur si vous n'en avez pas, puis reconnectez-vous avec son code.",
+        ),
+        Kind::OriginNotAllowed => Words::new(
+            "Page non autorisée",
+            "Le jeton de rafraîchissement est dans un cookie, et la requête ne vient pas d'une page qui peut l'utiliser.",
+            "Appelez depuis une page dont l'exploitant a inscrit l'origine, ou demandez le jeton dans le corps.",
+        ),
         Kind::RepresentativeOnly => Words::new(
             "Réservé aux responsables",
             "Seuls les responsables et coordinateurs de l’organisation peuvent faire cela.",
@@ -79,6 +99,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Introuvable",
             "Il n’y a rien ici, ou rien que vous puissiez voir.",
             "Merci de vérifier l’adresse, et si vous avez une session.",
+        ),
+        Kind::RequestTimeout => Words::new(
+            "Corps trop lent",
+            "Le corps n'est pas arrivé dans les dix secondes.",
+            "Renvoyez la requête par une meilleure connexion.",
         ),
         Kind::MethodNotAllowed => Words::new(
             "Méthode non admise",
@@ -310,6 +335,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Un autre compte utilise cette adresse électronique.",
             "Merci de vous connecter avec elle ou d’en utiliser une autre.",
         ),
+        Kind::OwnAccount => Words::new(
+            "Votre propre compte",
+            "Personne ne ferme son propre compte avec le droit de l'équipe.",
+            "Adressez-vous à une autre personne qui organise.",
+        ),
+        Kind::FactorCapReached => Words::new(
+            "Assez de seconds facteurs",
+            "Le compte a autant de seconds facteurs qu'il peut en avoir.",
+            "Retirez-en un qui ne sert plus.",
+        )
+        .detail("Le compte a {max} seconds facteurs et ne peut pas en avoir plus."),
         Kind::LastOwner => Words::new(
             "Dernier responsable",
             "Une organisation active garde au moins un responsable.",

@@ -50,6 +50,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "D’Ufro huet kee gëltegen Zougangs-Token.",
             "W.e.g. aloggen oder den Token erneieren an en als `Authorization: Bearer` schécken.",
         ),
+        Kind::OneTimeCodeMissing => Words::new(
+            "Eemolcode néideg",
+            "D'Passwuert stëmmt, an dëse Kont verlaangt och e Code.",
+            "Loggt Iech mat `one_time_code` nei an: sechs Zifferen aus der App oder e Recuperatiounscode.",
+        ),
+        Kind::OneTimeCodeWrong => Words::new(
+            "Falschen Eemolcode",
+            "De Code ass falsch, gouf scho benotzt oder koum no ze vill falschen.",
+            "Waart op de nächste Code vun der App, oder huelt e Recuperatiounscode.",
+        ),
         Kind::CredentialsWrong => Words::new(
             "Falsch Login-Donnéeën",
             "D’Adress, d’Passwuert oder den Token ass falsch oder net méi gëlteg.",
@@ -65,6 +75,16 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Dat däerfen nëmmen d’Organisateure vun der Bourse.",
             "W.e.g. en Organisateur froen.",
         ),
+        Kind::SecondFactorNeeded => Words::new(
+            "Zweete Facteur néideg",
+            "D'Ekipp handelt nëmmen an engem Login mat zweetem Facteur, an dësen ass ouni.",
+            "Riicht en zweete Facteur an, wann Dir keen hutt, a loggt Iech mat sengem Code nei an.",
+        ),
+        Kind::OriginNotAllowed => Words::new(
+            "Säit net zougelooss",
+            "De Refresh-Token ass an engem Cookie, an d'Ufro kënnt net vun enger Säit, déi en notzen däerf.",
+            "Rufft vun enger Säit un, där hir Hierkonft den Operateur agedroen huet, oder frot den Token am Inhalt.",
+        ),
         Kind::RepresentativeOnly => Words::new(
             "Nëmme fir Responsabler",
             "Dat däerfen nëmmen d’Responsabel an d’Koordinateure vun der Organisatioun.",
@@ -79,6 +99,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Net fonnt",
             "Hei ass näischt, oder näischt, wat Dir gesi däerft.",
             "W.e.g. d’Adress nokucken, an ob Dir ageloggt sidd.",
+        ),
+        Kind::RequestTimeout => Words::new(
+            "Inhalt ze lues",
+            "Den Inhalt ass net bannent zéng Sekonnen ukomm.",
+            "Schéckt d'Ufro nach eng Kéier iwwer eng besser Verbindung.",
         ),
         Kind::MethodNotAllowed => Words::new(
             "Method net erlaabt",
@@ -310,6 +335,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "En anere Kont benotzt dës E-Mail-Adress.",
             "W.e.g. domat aloggen oder eng aner huelen.",
         ),
+        Kind::OwnAccount => Words::new(
+            "Eegene Kont",
+            "Keen spärt mam Recht vun der Ekipp säin eegene Kont.",
+            "Frot eng aner Persoun, déi organiséiert.",
+        ),
+        Kind::FactorCapReached => Words::new(
+            "Genuch zweet Facteuren",
+            "De Kont huet sou vill zweet Facteuren, wéi een der hunn däerf.",
+            "Huelt een ewech, deen Dir net méi braucht.",
+        )
+        .detail("De Kont huet {max} zweet Facteuren an däerf net méi hunn."),
         Kind::LastOwner => Words::new(
             "Leschte Responsabelen",
             "Eng aktiv Organisatioun behält op d’mannst ee Responsabelen.",
