@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use persistence::{Reader, Store, Tx};
 
 use crate::error::Error;
+use crate::security::Security;
 
 /// Where the time comes from. Whole microseconds, so that what is stored is what was decided with.
 pub trait Clock: Send + Sync {
@@ -33,6 +34,8 @@ pub struct Ctx {
     pub ids: Arc<dyn IdSource>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// What the operator decides about the safety of accounts and keys.
+    pub security: Security,
 }
 
 /// Who asks, as their token says. Their rights are read from the database at each command.
@@ -69,7 +72,7 @@ impl Ctx {
         let occasion = caller.occasion(now, organization);
         self.store.write(&occasion, &*self.ids, |tx| {
             let actor = tx.actor(caller.person, caller.session, now)?.ok_or(Error::Unauthenticated)?;
-            command(tx, &actor, now)
+            command(tx, &self.security.admit(actor), now)
         })
     }
 
@@ -105,6 +108,7 @@ impl Ctx {
             Some(caller) => {
                 let actor =
                     reader.actor(caller.person, caller.session, now)?.ok_or(Error::Unauthenticated)?;
+                let actor = self.security.admit(actor);
                 question(reader, &actor.viewer(), Some(&actor), now)
             }
         })

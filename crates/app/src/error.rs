@@ -12,6 +12,8 @@ pub enum Noun {
     Person,
     /// A login.
     Session,
+    /// A second factor.
+    Factor,
     /// An organization.
     Organization,
     /// An exchange week.
@@ -38,6 +40,12 @@ pub enum Error {
     /// The password, or the refresh token, is wrong. One answer for every cause.
     #[error("the credentials are wrong")]
     CredentialsWrong,
+    /// The password was right, and the account wants a second factor.
+    #[error("a one-time code is missing")]
+    OneTimeCodeMissing,
+    /// The code is wrong, was used before, or came after too many wrong ones.
+    #[error("the one-time code is wrong")]
+    OneTimeCodeWrong,
     /// The caller may see it, but not do this.
     #[error("not allowed")]
     Forbidden(#[from] Denied),

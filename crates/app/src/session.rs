@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
+use crate::factor::{Codes, Shown as Code};
 use crate::password::{self, Verdict};
 use crate::{secret, suspension};
 
@@ -41,6 +42,8 @@ pub struct Credentials {
     pub email: String,
     /// The password.
     pub password: SecretString,
+    /// A code of an authenticator, or a recovery code, for an account that wants one.
+    pub one_time_code: Option<SecretString>,
     /// From what it is opened.
     pub device: Device,
 }
@@ -48,12 +51,12 @@ pub struct Credentials {
 /// Logs in with the password alone, from a device of which nothing is known.
 pub fn open(ctx: &Ctx, email: &str, password: &SecretString) -> Result<Opened, Error> {
     let (email, password) = (email.to_owned(), password.clone());
-    open_with(ctx, &Credentials { email, password, device: Device::default() })
+    open_with(ctx, &Credentials { email, password, one_time_code: None, device: Device::default() })
 }
 
 /// Logs in.
 pub fn open_with(ctx: &Ctx, credentials: &Credentials) -> Result<Opened, Error> {
-    let Credentials { email, password, device } = credentials;
+    let Credentials { email, password, one_time_code, device } = credentials;
     let person = match Email::parse(email) {
         Ok(email) => ctx.store.read(|reader| reader.person_by_email(&email))?,
         Err(_) => None,
@@ -68,8 +71,9 @@ pub fn open_with(ctx: &Ctx, credentials: &Credentials) -> Result<Opened, Error> 
         Verdict::RightButOld => Some(password::rehash(ctx, password)?),
         Verdict::Wrong | Verdict::Right => None,
     };
-    let secret = Secret::draw(ctx);
-    let (session, token) = ctx.system_command(Cause::System, |tx, now| {
+    let (secret, codes) = (Secret::draw(ctx), Codes::of(ctx)?);
+    let code = one_time_code.as_ref().map(ExposeSecret::expose_secret);
+    let entered = ctx.system_command(Cause::System, |tx, now| {
         // The account must still be as it was when the password was compared with its hash.
         let current = tx.person(person.id)?.ok_or(Error::CredentialsWrong)?;
         if current.password_hash != person.password_hash || !suspension::is_open(tx, &current, now)? {
@@ -78,14 +82,31 @@ pub fn open_with(ctx: &Ctx, credentials: &Credentials) -> Result<Opened, Error> 
         if let (Some(before), Some(after)) = (&person.password_hash, &better) {
             tx.rehash_password(person.id, before, after)?;
         }
-        let id = SessionId::next(tx.ids());
-        let session = Session::open(id, person.id, now).described(OpenedWith::Password, *device);
+        // Asked only now: whoever has not the password is not told whether there is a second factor.
+        let opened_with = match codes.check(tx, person.id, code, now)? {
+            Code::NoFactor => OpenedWith::Password,
+            Code::Right => OpenedWith::SecondFactor,
+            Code::Nothing => return Ok(Entered::NotYet(Error::OneTimeCodeMissing)),
+            Code::Wrong => return Ok(Entered::NotYet(Error::OneTimeCodeWrong)),
+        };
+        let session =
+            Session::open(SessionId::next(tx.ids()), person.id, now).described(opened_with, *device);
         tx.insert_session(&session)?;
         let token = RefreshToken::issue(secret.hash(), &session, now);
         tx.insert_refresh_token(&token)?;
-        Ok((session, token))
+        Ok(Entered::In(Box::new(session), token))
     })?;
-    Ok(secret.opened(&session, &token))
+    match entered {
+        Entered::In(session, token) => Ok(secret.opened(&session, &token)),
+        Entered::NotYet(error) => Err(error),
+    }
+}
+
+/// What came of credentials, as far as the transaction keeps it: an error within would undo that a wrong code
+/// was counted.
+enum Entered {
+    In(Box<Session>, RefreshToken),
+    NotYet(Error),
 }
 
 /// What came of a token that was shown, as far as the transaction keeps it.

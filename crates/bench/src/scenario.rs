@@ -5,7 +5,6 @@ use http::{Api, Keys};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -96,10 +95,9 @@ pub(crate) struct Requests<'w> {
 impl<'w> Requests<'w> {
     /// For the service at this address, over the same database.
     pub(crate) fn new(ctx: &'w Ctx, world: &'w World, address: &str) -> Done<Self> {
-        // The service has made the secret by now; with it we can issue tokens as it does.
-        let secret = app::secret::load_or_create(ctx, "access-token-signing", Vec::new)?;
-        let seed: [u8; 32] = secret.expose_secret().try_into().map_err(|_| "a secret of another length")?;
-        let api = Api::new(ctx.clone(), http::Settings::default(), Keys::from_seed(&seed), [0; 32]);
+        // The service has made its keys by now; with them we can issue tokens as it does.
+        let keys = Keys::load(ctx)?;
+        let api = Api::new(ctx.clone(), http::Settings::default(), keys, [0; 32]);
         Ok(Self { ctx, world, api, address: address.to_owned() })
     }
 

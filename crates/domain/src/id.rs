@@ -56,6 +56,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A second factor.
+    FactorId;
     /// A company, association or public body.
     OrganizationId;
     /// An account.

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod agreement;
 pub mod audit;
+pub mod factor;
 pub mod fault;
 #[cfg(test)]
 mod fixture;
@@ -24,6 +25,7 @@ pub mod quantity;
 pub mod reference;
 pub mod refusal;
 pub mod session;
+pub mod signing_key;
 pub mod suspension;
 pub mod text;
 pub mod vocabulary;

@@ -7,6 +7,7 @@
 
 use crate::id::{OrganizationId, PersonId};
 use crate::person::Person;
+use crate::session::OpenedWith;
 
 /// The place of a person in an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub struct Actor {
     pub staff_role: Option<StaffRole>,
     /// What they do for the bourse where staff need a second factor and the login was opened without one.
     pub withheld_role: Option<StaffRole>,
+    /// What their login was opened with.
+    pub opened_with: OpenedWith,
     /// Where they belong.
     pub memberships: Vec<(OrganizationId, MembershipRole)>,
 }
@@ -182,7 +185,13 @@ impl Actor {
         staff_role: Option<StaffRole>,
         memberships: Vec<(OrganizationId, MembershipRole)>,
     ) -> Self {
-        Self { person, staff_role, withheld_role: None, memberships }
+        Self { person, staff_role, withheld_role: None, opened_with: OpenedWith::Password, memberships }
+    }
+
+    /// The same caller in a login that was opened with this.
+    #[must_use]
+    pub fn opened_with(self, opened_with: OpenedWith) -> Self {
+        Self { opened_with, ..self }
     }
 
     /// The same caller without the rights of staff: their login does not reach for these.

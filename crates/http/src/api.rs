@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use ::app::{Ctx, Error as AppError};
 use actix_web::body::MessageBody;
@@ -10,7 +9,6 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error};
-use tokio::sync::Semaphore;
 use tracing_actix_web::TracingLogger;
 
 use crate::auth::{Keys, Tokens};
@@ -19,10 +17,8 @@ use crate::middleware::{self, Trace};
 use crate::page::Cursors;
 use crate::problem::{self, Kind, Problem};
 use crate::settings::Settings;
+use crate::turns::Turns;
 use crate::{json, routes};
-
-/// How long a request waits for its turn before it is told that the service is busy.
-const TURN: Duration = Duration::from_millis(500);
 
 /// What every handler can reach. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -36,15 +32,15 @@ struct Inner {
     tokens: Tokens,
     cursors: Cursors,
     limiter: Limiter,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     ready: AtomicBool,
 }
 
 impl Api {
     /// The API over these surroundings. `cursor_key` authenticates the cursors of lists.
     pub fn new(ctx: Ctx, settings: Settings, keys: Keys, cursor_key: [u8; 32]) -> Self {
-        let turns = Arc::new(Semaphore::new(settings.jobs));
-        let tokens = Tokens::new(keys, &settings.issuer, &settings.audience);
+        let turns = Turns::new(settings.jobs, settings.turn);
+        let tokens = Tokens::new(keys, &settings.issuer, &settings.audience, ctx.clock.now());
         let cursors = Cursors::new(cursor_key);
         let limiter = Limiter::new(settings.limits);
         let inner = Inner { ctx, settings, tokens, cursors, limiter, turns, ready: AtomicBool::new(true) };
@@ -91,20 +87,26 @@ impl Api {
         &self.inner.limiter
     }
 
-    /// Runs a use case where it may block. Only so many run at once: the queue of the blocking pool has no
-    /// bound of its own. The turn is given back when the use case ends, even if the client has gone.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
+    }
+
+    /// Runs a use case where it may block. Only so many run at once. The turn is given back when the use case
+    /// ends, even if the client has gone or was told that it takes too long.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Problem> {
-        let waiting = tokio::time::timeout(TURN, Arc::clone(&self.inner.turns).acquire_owned());
-        let Ok(Ok(turn)) = waiting.await else { return Err(Problem::retry(Kind::Unavailable, 1)) };
+        let busy = || Problem::retry(Kind::Unavailable, 1);
+        let turn = self.inner.turns.take().await.ok_or_else(busy)?;
         let (ctx, span) = (self.inner.ctx.clone(), tracing::Span::current());
         let done = web::block(move || {
             let _turn = turn;
             span.in_scope(|| job(&ctx))
         });
-        Ok(done.await.map_err(Problem::internal)??)
+        let patience = self.inner.settings.patience;
+        let done = tokio::time::timeout(patience, done).await.map_err(|_| busy())?;
+        Ok(done.map_err(Problem::internal)??)
     }
 }
 

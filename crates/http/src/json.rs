@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use domain::fault::Rule;
 use serde::de::DeserializeOwned;
@@ -19,14 +19,13 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 use sha2::{Digest, Sha256};
 
+use crate::api::Api;
 use crate::problem::{Kind, Located, Part, Problem, Shape};
 
 /// The largest body.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 /// The deepest nesting; our own bodies have four levels.
 const MOST_LEVELS: usize = 16;
-/// How long a body may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
 /// How many wrong names are listed.
 const MOST_NAMES: usize = 50;
 
@@ -44,12 +43,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let declared = is_json(request.content_type());
+        let api = request.app_data::<Data<Api>>();
+        let arrival = api.map_or(Duration::ZERO, |api| api.settings().body_arrival);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !declared {
                 return Err(Kind::UnsupportedMediaType.into());
             }
-            let Ok(arrived) = tokio::time::timeout(ARRIVAL, bytes).await else {
+            let Ok(arrived) = tokio::time::timeout(arrival, bytes).await else {
                 return Err(Kind::RequestTimeout.into());
             };
             let bytes = arrived.map_err(|error| match error.as_response_error().status_code() {

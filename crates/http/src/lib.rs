@@ -12,6 +12,7 @@ mod api;
 mod auth;
 mod deal;
 mod etag;
+mod factor;
 mod idempotency;
 #[cfg(test)]
 mod journey_tests;
@@ -38,6 +39,7 @@ mod system;
 #[cfg(test)]
 mod testing;
 mod transfer;
+mod turns;
 mod values;
 mod vocabulary;
 mod week;

@@ -24,8 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    agreement, auth, listing, matching, organization, participation, query, session, suspension, system,
-    transfer, vocabulary, week,
+    agreement, auth, factor, listing, matching, organization, participation, query, session, suspension,
+    system, transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -35,6 +35,7 @@ pub fn operations() -> Vec<Operation> {
         problem::operations(),
         vocabulary::operations(),
         session::operations(),
+        factor::operations(),
         suspension::operations(),
         organization::operations(),
         week::operations(),
@@ -222,20 +223,25 @@ async fn gate<B: MessageBody + 'static>(
     next: Next<B>,
     methods: Rc<Methods>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let checked = methods.accepted(request.method()).map_or(Ok(None), |accepted| check(&request, accepted));
-    match checked {
-        Ok(left) => {
-            let mut answer = next.call(request).await?.map_into_left_body();
-            if let Some(left) = left {
-                left.write(answer.headers_mut());
-            }
-            Ok(answer)
-        }
-        Err(problem) => Ok(request.error_response(problem).map_into_right_body()),
+    let Some(accepted) = methods.accepted(request.method()) else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    if accepted.access != Access::Public {
+        auth::keep_up(request.request()).await;
     }
+    let (left, checked) = check(&request, accepted);
+    let mut answer = match checked {
+        Ok(()) => next.call(request).await?.map_into_left_body(),
+        Err(problem) => request.error_response(problem).map_into_right_body(),
+    };
+    if let Some(left) = left {
+        left.write(answer.headers_mut());
+    }
+    Ok(answer)
 }
 
-fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<Option<Left>, Problem> {
+/// Whether the request may go on to its handler, and what its caller may still ask.
+fn check(request: &ServiceRequest, accepted: &Accepted) -> (Option<Left>, Result<(), Problem>) {
     let caller = match accepted.access {
         Access::Public => Ok(None),
         Access::Visitor | Access::Person | Access::Member | Access::Coordinator | Access::Staff => {
@@ -243,7 +249,19 @@ fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<Option<Left>, 
         }
     };
     // Whoever guesses tokens is counted too, by their address.
-    let left = count(request, accepted, caller.as_ref().ok().and_then(Option::as_ref))?;
+    let left = count(request, accepted, caller.as_ref().ok().and_then(Option::as_ref));
+    (left, admit(request, accepted, caller, left.and_then(Left::wait)))
+}
+
+fn admit(
+    request: &ServiceRequest,
+    accepted: &Accepted,
+    caller: Result<Option<Caller>, Problem>,
+    wait: Option<u32>,
+) -> Result<(), Problem> {
+    if let Some(seconds) = wait {
+        return Err(Problem::retry(Kind::TooManyRequests, seconds));
+    }
     let known = caller?.is_some();
     if !known && !matches!(accepted.access, Access::Public | Access::Visitor) {
         return Err(Kind::Unauthenticated.into());
@@ -251,25 +269,28 @@ fn check(request: &ServiceRequest, accepted: &Accepted) -> Result<Option<Left>, 
     if !accepted.takes_query {
         query::parse::<NoParameters>(request.query_string())?;
     }
-    Ok(left)
+    Ok(())
 }
 
-/// Takes the request from the caller's bucket. What is posted without a login is credentials.
-fn count(
-    request: &ServiceRequest,
-    accepted: &Accepted,
-    caller: Option<&Caller>,
-) -> Result<Option<Left>, Problem> {
-    let Some(api) = request.app_data::<Data<Api>>() else { return Ok(None) };
-    let bucket = match (accepted.access, &accepted.method) {
-        (Access::Public, &Method::POST) => Bucket::Logins,
-        _ => Bucket::Requests,
+/// Takes the request from the caller's buckets, and says what is left of the one that is nearest to its end.
+/// What is posted without a login is credentials. Who asks for the service's health is not counted.
+fn count(request: &ServiceRequest, accepted: &Accepted, caller: Option<&Caller>) -> Option<Left> {
+    if request.path().starts_with("/health/") {
+        return None;
+    }
+    let api = request.app_data::<Data<Api>>()?;
+    let now = api.ctx().clock.now();
+    let address = || Asker::Address(limit::address(request.request(), &api.settings().trusted_proxies));
+    let Some(caller) = caller else {
+        let bucket = match (accepted.access, &accepted.method) {
+            (Access::Public, &Method::POST) => Bucket::Logins,
+            _ => Bucket::Requests,
+        };
+        return api.limiter().take(bucket, address(), now);
     };
-    let asker = caller.map_or_else(
-        || Asker::Address(limit::address(request.request(), &api.settings().trusted_proxies)),
-        |caller| Asker::Person(caller.person),
-    );
-    api.limiter().take(bucket, asker, api.ctx().clock.now())
+    let of_all = api.limiter().take(Bucket::Address, address(), now);
+    let of_all = of_all.filter(|left| left.wait().is_some());
+    of_all.or_else(|| api.limiter().take(Bucket::Requests, Asker::Person(caller.person), now))
 }
 
 /// A method that the path does not have.

@@ -1,7 +1,8 @@
 //! What the operator decides about the HTTP side.
 
-use std::net::IpAddr;
+use std::time::Duration;
 
+use ipnet::IpNet;
 use url::Url;
 
 use crate::limit::Limits;
@@ -18,11 +19,17 @@ pub struct Settings {
     /// For whom access tokens are.
     pub audience: String,
     /// The proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
     /// How much one caller may ask.
     pub limits: Limits,
-    /// How many use cases run at the same time; more wait, and are refused after half a second.
+    /// How many use cases run at the same time; four times as many may wait.
     pub jobs: usize,
+    /// How long a use case waits for its turn before its client is told to come again.
+    pub turn: Duration,
+    /// How long a body may take to arrive.
+    pub body_arrival: Duration,
+    /// How long a use case may take before its client is told to come again.
+    pub patience: Duration,
 }
 
 impl Default for Settings {
@@ -35,6 +42,9 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             limits: Limits::default(),
             jobs: 64,
+            turn: Duration::from_millis(500),
+            body_arrival: Duration::from_secs(10),
+            patience: Duration::from_secs(20),
         }
     }
 }

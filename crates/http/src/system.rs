@@ -7,13 +7,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{Error, HttpResponse, Route};
+use actix_web::{Error, HttpRequest, HttpResponse, Route};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::Api;
-use crate::auth::JsonWebKeySet;
+use crate::auth::{self, JsonWebKeySet};
 use crate::etag::IfNoneMatch;
 use crate::middleware::PageSecurity;
 use crate::openapi;
@@ -50,7 +50,8 @@ async fn get_liveness() -> Result<HttpResponse, Problem> {
     responses((status = 200, description = "It is ready.", body = Health)),
 )]
 async fn get_readiness(api: Data<Api>) -> Result<HttpResponse, Problem> {
-    if !api.ready() {
+    // It falls while others are still served, so that nobody is sent here who would be refused.
+    if !api.ready() || api.turns().are_crowded() {
         return Err(Problem::retry(Kind::Unavailable, 5));
     }
     // A read of a small table: a pool may hand out a connection whose server has gone.
@@ -66,8 +67,14 @@ async fn get_readiness(api: Data<Api>) -> Result<HttpResponse, Problem> {
     get, path = "/.well-known/jwks.json", tag = "operations", params(IfNoneMatch),
     responses((status = 200, description = "The keys.", body = JsonWebKeySet)),
 )]
-async fn get_json_web_keys(api: Data<Api>, known: IfNoneMatch) -> Result<HttpResponse, Problem> {
-    Ok(reply::fixed(&known, reply::text(&api.tokens().public_keys())?, "application/json"))
+async fn get_json_web_keys(
+    api: Data<Api>,
+    request: HttpRequest,
+    known: IfNoneMatch,
+) -> Result<HttpResponse, Problem> {
+    auth::keep_up(&request).await;
+    let keys = api.tokens().public_keys(api.ctx().clock.now());
+    Ok(reply::fixed(&known, reply::text(&keys)?, "application/json"))
 }
 
 /// Get this document.

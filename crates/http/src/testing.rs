@@ -69,6 +69,7 @@ pub(crate) fn api(settings: Settings) -> (Api, Scratch) {
         clock: Arc::new(Still),
         ids: Arc::new(Counted(AtomicU64::new(0))),
         entropy: Arc::new(Predictable(AtomicU64::new(1))),
+        security: ::app::Security::default(),
     };
     (Api::new(ctx, settings, Keys::from_seed(&[1; 32]), [2; 32]), Scratch(file))
 }

@@ -60,6 +60,8 @@ constraints! {
     AgreementMatch = "agreements_match_unique", "agreements.match_id";
     /// The party has confirmed already.
     AgreementConfirmation = "agreement_confirmations_pkey", "agreement_confirmations.agreement_id, agreement_confirmations.organization_id";
+    /// Another key comes next, or signs.
+    SigningKeyState = "signing_keys_state_unique", "signing_keys.state";
     /// An entry of the audit log was to be changed.
     AuditAppendOnly = "audit_entries_append_only", "";
     /// The subject has an entry for this revision already.

@@ -68,6 +68,49 @@ diesel::table! {
 diesel::table! {
     use super::super::dialect::types::*;
 
+    second_factors (id) {
+        id -> Id,
+        person_id -> Id,
+        label -> Text,
+        sealed_secret -> Bytes,
+        status -> Text,
+        created_at -> Ts,
+        confirmed_at -> Nullable<Ts>,
+        last_step -> Nullable<BigInt>,
+        failures -> BigInt,
+        failed_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    recovery_codes (hash) {
+        hash -> Bytes,
+        person_id -> Id,
+        created_at -> Ts,
+        used_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    signing_keys (id) {
+        id -> Text,
+        public_key -> Bytes,
+        sealed_seed -> Nullable<Bytes>,
+        state -> Text,
+        created_at -> Ts,
+        signing_since -> Nullable<Ts>,
+        retired_at -> Nullable<Ts>,
+        checks_until -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
     refresh_tokens (hash) {
         hash -> Bytes,
         session_id -> Id,
@@ -391,6 +434,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     persons,
     sessions,
     person_suspensions,
+    second_factors,
+    recovery_codes,
+    signing_keys,
     refresh_tokens,
     organizations,
     memberships,

@@ -36,6 +36,11 @@ impl Tx<'_> {
         on_engine!(self, session::use_token(token, at))
     }
 
+    /// From now on a login counts as one with a second factor.
+    pub fn strengthen_session(&mut self, session: SessionId) -> Result<(), StoreError> {
+        on_engine!(self, session::strengthen(session))
+    }
+
     /// Ends a login of a person. `false` when there is none to end.
     pub fn revoke_session(
         &mut self,

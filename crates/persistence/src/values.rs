@@ -4,8 +4,8 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, JobId, ListingId, MatchId, OrganizationId,
-    OutboxEventId, PersonId, SessionId,
+    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, FactorId, JobId, ListingId, MatchId,
+    OrganizationId, OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -56,6 +56,7 @@ ids!(
     ContributionId,
     ExchangeWeekId,
     JobId,
+    FactorId,
     ListingId,
     MatchId,
     OrganizationId,

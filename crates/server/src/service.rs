@@ -46,6 +46,7 @@ pub struct Service {
 impl Service {
     /// Starts it over these surroundings, whose store is migrated.
     pub fn start(config: &Config, ctx: Ctx) -> Result<Self, Failure> {
+        let ctx = Ctx { security: config.security(), ..ctx };
         let api = api(config, ctx.clone())?;
         let desk = Arc::new(desk(config, ctx.clone())?);
         let (listener, address) = listen(config.listen)?;
@@ -131,7 +132,8 @@ fn desk(config: &Config, ctx: Ctx) -> Result<Desk, Failure> {
 
 /// What the handlers share, with the secrets of the database.
 fn api(config: &Config, ctx: Ctx) -> Result<Api, Failure> {
-    let (signing, cursors) = (secret(&ctx, "access-token-signing")?, secret(&ctx, "cursors")?);
+    let keys = Keys::load(&ctx).map_err(Failure::of("the keys of access tokens cannot be read or made"))?;
+    let cursors = secret(&ctx, "cursors")?;
     let settings = http::Settings {
         public_url: match &config.public_url {
             Auto::Given(url) => Some(url.url().clone()),
@@ -141,10 +143,11 @@ fn api(config: &Config, ctx: Ctx) -> Result<Api, Failure> {
         issuer: config.issuer(),
         audience: config.token_audience.to_string(),
         trusted_proxies: config.trusted_proxies.0.clone(),
-        limits: http::Limits::default(),
+        limits: config.limits(),
         jobs: config.worker_count() * config.blocking_thread_count(),
+        ..http::Settings::default()
     };
-    Ok(Api::new(ctx, settings, Keys::from_seed(&signing), cursors))
+    Ok(Api::new(ctx, settings, keys, cursors))
 }
 
 /// 32 bytes that every server on this database shares, made by the first.

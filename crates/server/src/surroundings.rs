@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use app::{Clock, Ctx, Entropy};
+use app::{Clock, Ctx, Entropy, Security};
 use domain::id::IdSource;
 use jiff::Timestamp;
 use persistence::Store;
@@ -13,7 +13,13 @@ use uuid::Uuid;
 
 /// The use cases over this store, in the real world.
 pub fn real(store: Store) -> Ctx {
-    Ctx { store, clock: Arc::new(SystemClock), ids: Arc::new(TimedIds), entropy: Arc::new(SystemEntropy) }
+    Ctx {
+        store,
+        clock: Arc::new(SystemClock),
+        ids: Arc::new(TimedIds),
+        entropy: Arc::new(SystemEntropy),
+        security: Security::default(),
+    }
 }
 
 /// The clock of the machine.

@@ -102,6 +102,12 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("delete_other_sessions", PERSON),
     ("list_sessions", PERSON),
     ("get_me", PERSON),
+    ("list_mfa_factors", PERSON),
+    ("create_mfa_factor", PERSON),
+    // Only one's own.
+    ("confirm_mfa_factor", alike(Access::Person, "1111 444 4 +4")),
+    ("delete_mfa_factor", alike(Access::Person, "1111 444 4 +4")),
+    ("renew_recovery_codes", alike(Access::Person, "1111 444 4 +4")),
     // Accounts, for those who run the bourse.
     ("get_person_suspension", STAFF),
     ("suspend_person", STAFF),

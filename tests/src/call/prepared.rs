@@ -10,6 +10,7 @@ use testkit::{Member, PASSWORD};
 
 use super::world::join;
 use super::{Call, Principal, Situation, World};
+use crate::factor::Authenticator;
 
 impl World<'_> {
     /// A good call of the operation of this name, on something fresh that belongs to home or to another.
@@ -30,6 +31,7 @@ impl World<'_> {
                 plain(Principal::Broker).with("session_id", spare.caller.session.to_string())
             }
             "delete_other_sessions" => plain(Principal::Owner),
+            name if name.contains("mfa_factor") || name == "renew_recovery_codes" => self.factor_call(name),
             "get_person_suspension" | "suspend_person" | "reinstate_person" => {
                 self.suspension_call(operation)
             }
@@ -51,6 +53,31 @@ impl World<'_> {
             name if name.contains("listing") => self.listing_call(name, whose),
             name if name.contains("match") => self.match_call(name, whose),
             name => self.agreement_call(name, whose),
+        }
+    }
+
+    /// On factors of the broker, which are gone before the next call.
+    fn factor_call(&self, name: &str) -> Call {
+        let on = |authenticator: &Authenticator| {
+            Call::plain(Principal::Broker).with("factor_id", authenticator.id.clone())
+        };
+        let pending = || Authenticator::create(&self.broker, "Phone");
+        match name {
+            "list_mfa_factors" => Call::plain(Principal::Volunteer),
+            "create_mfa_factor" => {
+                Call::plain(Principal::Volunteer).body(json!({"label": "Phone", "password": PASSWORD}))
+            }
+            "confirm_mfa_factor" => {
+                let authenticator = pending();
+                on(&authenticator).body(json!({"one_time_code": authenticator.code(self.app, 0)}))
+            }
+            "delete_mfa_factor" => on(&pending()),
+            "renew_recovery_codes" => {
+                let authenticator = Authenticator::set_up(self.app, &self.broker, "Phone");
+                let code = &authenticator.recovery_codes[0];
+                Call::plain(Principal::Broker).body(json!({"one_time_code": code}))
+            }
+            name => panic!("no call of {name}"),
         }
     }
 

@@ -138,6 +138,7 @@ impl<'a> World<'a> {
     pub(crate) fn prepare(&self, operation: &Operation, situation: Situation) -> Call {
         self.set_suspended(&self.home, false);
         self.set_suspended(&self.other, false);
+        self.forget_factors();
         let call = self.call(&operation.id, situation);
         self.set_suspended(&self.home, situation == Situation::Suspended);
         self.tagged(operation, call)
@@ -155,6 +156,17 @@ impl<'a> World<'a> {
     /// The tag of something that staff may see.
     pub(crate) fn etag(&self, path: &str) -> String {
         self.organizer.client.get(path).expect(200).etag().to_owned()
+    }
+
+    /// A factor that counts would have the broker asked for a code in all that follows.
+    fn forget_factors(&self) {
+        let person = self.broker.person;
+        write(self.app, |tx, _| {
+            for factor in tx.factors(person)? {
+                tx.delete_factor(factor.id)?;
+            }
+            Ok(tx.replace_recovery_codes(person, &[], self.app.ctx.clock.now())?)
+        });
     }
 
     /// Somebody new, who belongs nowhere and cannot log in.

@@ -35,9 +35,11 @@ impl Process {
             }
         }
         let flags = ["--listen", "127.0.0.1:0", "--metrics-listen", "off", "--log-level", "error"];
+        let unlimited = ["--requests-per-minute", "off", "--logins-per-minute", "off"];
         let mut child = command
             .args(["serve", "--no-migrate", "--connections", "4", "--database", database])
             .args(flags)
+            .args(unlimited)
             .current_dir(env::temp_dir())
             .stdout(Stdio::piped())
             .spawn()

@@ -39,6 +39,11 @@ impl Cache {
         known.insert(digest(token), claims);
     }
 
+    /// Forgets all of them.
+    pub(super) fn clear(&self) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).len()

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ::app::Ctx;
+use ::app::signing_key::{self, KeySet};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::signing_key::KeyState;
 use ed25519_dalek::SigningKey;
+use jiff::Timestamp;
 use jsonwebtoken::{DecodingKey, EncodingKey};
+use secrecy::ExposeSecret;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::crypto;
@@ -18,16 +22,46 @@ pub struct Keys {
     pub(super) signing_id: String,
     pub(super) signing: EncodingKey,
     pub(super) checking: BTreeMap<String, Checking>,
+    /// Whether they are those of the database, which other servers may have rotated since.
+    pub(super) stored: bool,
 }
 
 /// A key that checks.
 pub(super) struct Checking {
     pub(super) key: DecodingKey,
+    /// Until when it does; one that has not retired does so until it has.
+    until: Option<Timestamp>,
     point: String,
 }
 
+impl Checking {
+    fn new(point: &[u8; 32], until: Option<Timestamp>) -> Self {
+        let key = DecodingKey::from_ed_der(point);
+        Self { key, until, point: BASE64_URL_SAFE_NO_PAD.encode(point) }
+    }
+
+    pub(super) fn holds_at(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+}
+
 impl Keys {
-    /// The key made of this seed signs and checks.
+    /// The keys that the servers on this database share; makes them where there are none.
+    pub fn load(ctx: &Ctx) -> Result<Self, ::app::Error> {
+        crypto::install();
+        let KeySet { checking, signing_id, seed } = signing_key::load(ctx)?;
+        let checking = checking.into_iter().map(|key| {
+            let until = match key.state {
+                KeyState::Next { .. } | KeyState::Signing { .. } => None,
+                KeyState::Retired { checks_until, .. } => Some(checks_until),
+            };
+            (key.id, Checking::new(&key.public, until))
+        });
+        let signing = EncodingKey::from_ed_der(seed.expose_secret());
+        Ok(Self { signing_id, signing, checking: checking.collect(), stored: true })
+    }
+
+    /// The key made of this seed signs and checks, and no other ever will. For tests.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
         crypto::install();
         let (id, checking) = checking(seed);
@@ -35,10 +69,11 @@ impl Keys {
             signing_id: id.clone(),
             signing: EncodingKey::from_ed_der(seed),
             checking: BTreeMap::from([(id, checking)]),
+            stored: false,
         }
     }
 
-    /// The key made of this seed only checks: it is about to sign, or did until a moment ago.
+    /// The key made of this seed only checks: it is about to sign, or did until a moment ago. For tests.
     #[must_use]
     pub fn and_checking(mut self, seed: &[u8; 32]) -> Self {
         let (id, checking) = checking(seed);
@@ -47,8 +82,9 @@ impl Keys {
     }
 
     /// The public halves, for those who check tokens themselves.
-    pub fn public(&self) -> JsonWebKeySet {
-        let keys = self.checking.iter().map(|(id, checking)| JsonWebKey {
+    pub fn public(&self, now: Timestamp) -> JsonWebKeySet {
+        let keys = self.checking.iter().filter(|(_, checking)| checking.holds_at(now));
+        let keys = keys.map(|(id, checking)| JsonWebKey {
             kty: "OKP",
             crv: "Ed25519",
             alg: "EdDSA",
@@ -68,10 +104,7 @@ impl fmt::Debug for Keys {
 
 fn checking(seed: &[u8; 32]) -> (String, Checking) {
     let point = SigningKey::from_bytes(seed).verifying_key().to_bytes();
-    let x = BASE64_URL_SAFE_NO_PAD.encode(point);
-    let thumbprint = Sha256::digest(format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#));
-    let id = BASE64_URL_SAFE_NO_PAD.encode(thumbprint);
-    (id, Checking { key: DecodingKey::from_ed_der(&point), point: x })
+    (signing_key::thumbprint(&point), Checking::new(&point, None))
 }
 
 /// The public keys with which access tokens can be checked (RFC 7517).

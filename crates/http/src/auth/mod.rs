@@ -50,6 +50,26 @@ impl FromRequest for MaybeSigned {
     }
 }
 
+/// Looks which keys there are now, where that is needed before the token of this request can be judged. What
+/// goes wrong with it is no reason to refuse the request: the keys from before may do.
+pub(crate) async fn keep_up(request: &HttpRequest) {
+    let Some(api) = request.app_data::<Data<Api>>() else { return };
+    if !api.tokens().want_keys(bearer(request), api.ctx().clock.now()) {
+        return;
+    }
+    match api.run(Keys::load).await {
+        Ok(keys) => api.tokens().use_keys(keys),
+        Err(problem) => tracing::warn!(%problem, "the keys of access tokens cannot be read"),
+    }
+}
+
+/// The token of a request that has one.
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    let authorization = request.headers().get(header::AUTHORIZATION)?;
+    let (scheme, token) = authorization.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 /// Who sent this request; nobody in particular when there is no `Authorization`.
 pub(crate) fn caller(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
     if let Some(known) = request.extensions().get::<Caller>() {
@@ -57,18 +77,14 @@ pub(crate) fn caller(request: &HttpRequest) -> Result<Option<Caller>, Problem> {
     }
     let mut given = request.headers().get_all(header::AUTHORIZATION);
     let Some(authorization) = given.next() else { return Ok(None) };
-    let refused = || Problem::from(Kind::Unauthenticated);
-    if given.next().is_some() {
+    let refused = Problem::invalid_token;
+    if given.next().is_some() || authorization.is_empty() {
         return Err(refused());
     }
-    let (scheme, token) =
-        authorization.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(refused)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(refused());
-    }
+    let token = bearer(request).ok_or_else(refused)?;
     let api =
         request.app_data::<Data<Api>>().ok_or_else(|| Problem::internal("the API is not configured"))?;
-    let (person, session) = api.tokens().verify(token.trim(), api.ctx().clock.now()).ok_or_else(refused)?;
+    let (person, session) = api.tokens().verify(token, api.ctx().clock.now()).ok_or_else(refused)?;
     let request_id = request.extensions().get::<RequestId>().map(|id| id.as_str().to_owned());
     let caller = Caller { person, session, request_id };
     request.extensions_mut().insert(caller.clone());

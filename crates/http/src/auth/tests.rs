@@ -31,7 +31,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn tokens() -> Tokens {
-    Tokens::new(Keys::from_seed(&SEED), "us", "api")
+    Tokens::new(Keys::from_seed(&SEED), "us", "api", at(NOW))
 }
 
 fn kid(seed: &[u8; 32]) -> String {
@@ -166,8 +166,8 @@ fn forged_signatures_are_refused() {
 #[test]
 fn a_retired_key_still_checks_and_is_published() {
     let keys = Keys::from_seed(&OTHER).and_checking(&SEED);
-    assert_eq!(keys.public().keys.len(), 2);
-    let tokens = Tokens::new(keys, "us", "api");
+    assert_eq!(keys.public(at(NOW)).keys.len(), 2);
+    let tokens = Tokens::new(keys, "us", "api", at(NOW));
     assert!(tokens.verify(&signed(&header(), &claims(), &SEED), at(NOW)).is_some());
 }
 

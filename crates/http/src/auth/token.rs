@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::id::{IdSource, PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
@@ -20,6 +22,10 @@ const LEEWAY_SECONDS: i64 = 5;
 /// A token of ours has about 600 bytes.
 const MOST_BYTES: usize = 2048;
 const TYPE: &str = "at+jwt";
+/// How old what is known of the keys may become, in seconds: another server may have rotated them.
+const KEYS_AGE: i64 = 30;
+/// How often unknown keys have us look, in seconds: anybody can make up a name of a key.
+const KEYS_PAUSE: i64 = 3;
 
 /// A token as it is given to a client.
 #[derive(Clone)]
@@ -38,7 +44,9 @@ impl fmt::Debug for AccessToken {
 
 /// Issues and checks access tokens.
 pub struct Tokens {
-    keys: Keys,
+    keys: RwLock<Arc<Keys>>,
+    /// When the keys were last asked for, in seconds.
+    asked_at: AtomicI64,
     issuer: String,
     audience: String,
     validation: Validation,
@@ -77,8 +85,18 @@ impl Claims {
     }
 }
 
+/// Whether a header is of the kind of ours: of its type, and without anything that would have the rest read in
+/// another way or checked with a key from elsewhere.
+fn is_plain(header: &Header) -> bool {
+    let typed = header.typ.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(TYPE));
+    let encoded =
+        header.crit.is_some() || header.zip.is_some() || header.enc.is_some() || header.cty.is_some();
+    let keyed = header.jwk.is_some() || header.jku.is_some() || header.x5u.is_some() || header.x5c.is_some();
+    typed && !encoded && !keyed
+}
+
 impl Tokens {
-    pub(crate) fn new(keys: Keys, issuer: &str, audience: &str) -> Self {
+    pub(crate) fn new(keys: Keys, issuer: &str, audience: &str, now: Timestamp) -> Self {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.required_spec_claims = ["exp", "nbf", "iss", "aud", "sub"].map(str::to_owned).into();
         validation.iss = Some(HashSet::from([issuer.to_owned()]));
@@ -87,12 +105,49 @@ impl Tokens {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let (issuer, audience) = (issuer.to_owned(), audience.to_owned());
-        Self { keys, issuer, audience, validation, cache: Cache::new() }
+        let (keys, asked_at) = (RwLock::new(Arc::new(keys)), AtomicI64::new(now.as_second()));
+        Self { keys, asked_at, issuer, audience, validation, cache: Cache::new() }
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The public halves of the keys.
-    pub fn public_keys(&self) -> super::JsonWebKeySet {
-        self.keys.public()
+    pub fn public_keys(&self, now: Timestamp) -> super::JsonWebKeySet {
+        self.keys().public(now)
+    }
+
+    /// Whether somebody should look which keys there are now: what is known has grown old, or a token names
+    /// another key. Whoever is told so does it; the others are told to go on.
+    pub(crate) fn want_keys(&self, token: Option<&str>, now: Timestamp) -> bool {
+        let keys = self.keys();
+        if !keys.stored {
+            return false;
+        }
+        let last = self.asked_at.load(Ordering::Acquire);
+        let age = now.as_second().saturating_sub(last).saturating_abs();
+        let unknown = || {
+            let token = token.filter(|token| token.len() <= MOST_BYTES && self.cache.find(token).is_none());
+            let named = token.and_then(|token| jsonwebtoken::decode_header(token).ok()?.kid);
+            named.is_some_and(|name| !keys.checking.contains_key(&name))
+        };
+        (age >= KEYS_AGE || (age >= KEYS_PAUSE && unknown()))
+            && self
+                .asked_at
+                .compare_exchange(last, now.as_second(), Ordering::AcqRel, Ordering::Acquire)
+                .is_ok()
+    }
+
+    /// Uses these keys from now on. Where one has gone, no token is remembered: it may have been of that one.
+    pub(crate) fn use_keys(&self, keys: Keys) {
+        let before = {
+            let mut current = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *current, Arc::new(keys))
+        };
+        if before.checking.keys().any(|id| !self.keys().checking.contains_key(id)) {
+            self.cache.clear();
+        }
     }
 
     /// A token for a login.
@@ -114,10 +169,11 @@ impl Tokens {
             jti: ids.next(),
             sid: session.uuid(),
         };
+        let keys = self.keys();
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
-        header.kid = Some(self.keys.signing_id.clone());
-        let token = jsonwebtoken::encode(&header, &claims, &self.keys.signing).map_err(Problem::internal)?;
+        header.kid = Some(keys.signing_id.clone());
+        let token = jsonwebtoken::encode(&header, &claims, &keys.signing).map_err(Problem::internal)?;
         Ok(AccessToken { token, expires_at })
     }
 
@@ -126,7 +182,7 @@ impl Tokens {
         let claims = if let Some(claims) = self.cache.find(token) {
             claims
         } else {
-            let claims = self.check(token)?;
+            let claims = self.check(token, now)?;
             if claims.holds_at(now) {
                 self.cache.insert(token, claims, now);
             }
@@ -136,16 +192,16 @@ impl Tokens {
     }
 
     /// Signature, type, key, issuer, audience and the form of every claim.
-    fn check(&self, token: &str) -> Option<Claims> {
+    fn check(&self, token: &str, now: Timestamp) -> Option<Claims> {
         if token.len() > MOST_BYTES {
             return None;
         }
         let header = jsonwebtoken::decode_header(token).ok()?;
-        let typed = header.typ.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(TYPE));
-        if !typed || header.crit.is_some() {
+        if !is_plain(&header) {
             return None;
         }
-        let checking = self.keys.checking.get(&header.kid?)?;
+        let keys = self.keys();
+        let checking = keys.checking.get(&header.kid?).filter(|checking| checking.holds_at(now))?;
         let WireClaims { iss, aud, exp, nbf, iat, sub, jti: _, sid } =
             jsonwebtoken::decode(token, &checking.key, &self.validation).ok()?.claims;
         if iss != self.issuer || aud != self.audience {

@@ -41,6 +41,7 @@ pub(crate) fn cors(settings: &Settings) -> Cors {
             "Idempotency-Key",
             "If-Match",
             "If-None-Match",
+            "One-Time-Code",
             "Request-Id",
         ])
         .expose_headers(EXPOSED)

@@ -134,14 +134,18 @@ pub(super) fn examples() -> Map<String, Value> {
     Kind::ALL.iter().map(example).collect()
 }
 
+/// What gives secrets that are shown once, or is a switch: there is no revision to be named later.
+const UNREVISED: [&str; 3] = ["create_mfa_factor", "renew_recovery_codes", "suspend_person"];
+
 /// The headers of a good answer: where it is, which revision it is, what follows; and 304 where one can ask.
 fn success_headers(operation: &Operation, raw: &Map<String, Value>, responses: &mut Map<String, Value>) {
     // What is made without a login is a login: it has no revision.
-    let revised = operation.access != Access::Public;
+    let unrevised = UNREVISED.contains(&operation.id.as_str());
+    let revised = operation.access != Access::Public && !unrevised;
     let conditional = has_parameter(raw, "header", Some("If-None-Match"));
     // What is put there at first is not changed from anything, but has its tag from then on.
-    let tagged =
-        conditional || has_parameter(raw, "header", Some("If-Match")) || operation.method == Method::PUT;
+    let put = operation.method == Method::PUT && !unrevised;
+    let tagged = conditional || has_parameter(raw, "header", Some("If-Match")) || put;
     let once = has_parameter(raw, "header", Some("Idempotency-Key"));
     let paged = has_parameter(raw, "query", Some("cursor"));
     let etag = || text_header("Revision and digest of the body, for `If-None-Match` and `If-Match`.", 64);

@@ -45,6 +45,7 @@ struct Facts {
     refusals: Option<Refusals>,
     allow: Option<String>,
     retry_after: Option<u32>,
+    invalid_token: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -76,6 +77,11 @@ impl Problem {
     /// A method that the resource does not have; `allow` names those it has.
     pub(crate) fn method_not_allowed(allow: String) -> Self {
         Self::with(Kind::MethodNotAllowed, Facts { allow: Some(allow), ..Facts::default() })
+    }
+
+    /// A token was shown, and does not hold. Why not is nobody's business.
+    pub(crate) fn invalid_token() -> Self {
+        Self::with(Kind::Unauthenticated, Facts { invalid_token: true, ..Facts::default() })
     }
 
     /// The same request may succeed after this many seconds.
@@ -121,8 +127,10 @@ impl From<app::Error> for Problem {
     fn from(error: app::Error) -> Self {
         match error {
             app::Error::NotFound(_) => Kind::NotFound.into(),
-            app::Error::Unauthenticated => Kind::Unauthenticated.into(),
+            app::Error::Unauthenticated => Self::invalid_token(),
             app::Error::CredentialsWrong => Kind::CredentialsWrong.into(),
+            app::Error::OneTimeCodeMissing => Kind::OneTimeCodeMissing.into(),
+            app::Error::OneTimeCodeWrong => Kind::OneTimeCodeWrong.into(),
             app::Error::Forbidden(denied) => Kind::from(denied).into(),
             app::Error::Invalid(faults) => Self::body(faults),
             app::Error::Refused(refusals) => Self::refused(refusals),

@@ -57,7 +57,7 @@ pub(super) fn response(problem: &Problem, context: &BodyContext<'_>) -> HttpResp
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Accept-Language"));
     if problem.kind.status() == StatusCode::UNAUTHORIZED {
-        answer.insert_header((header::WWW_AUTHENTICATE, challenge(problem.kind)));
+        answer.insert_header((header::WWW_AUTHENTICATE, challenge(problem)));
     }
     if let Some(allow) = &problem.facts.allow {
         answer.insert_header((header::ALLOW, allow.as_str()));
@@ -88,11 +88,13 @@ fn foreign(refused: &HttpResponse<impl MessageBody>, context: &BodyContext<'_>) 
     response(&problem, context)
 }
 
-const fn challenge(kind: Kind) -> &'static str {
-    match kind {
+fn challenge(problem: &Problem) -> &'static str {
+    match problem.kind {
         Kind::CredentialsWrong | Kind::OneTimeCodeMissing | Kind::OneTimeCodeWrong => {
             "Bearer realm=\"partact\", error=\"invalid_grant\""
         }
+        // RFC 6750, section 3: no error code where nothing was shown.
+        _ if problem.facts.invalid_token => "Bearer realm=\"partact\", error=\"invalid_token\"",
         _ => "Bearer realm=\"partact\"",
     }
 }

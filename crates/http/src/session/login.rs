@@ -29,6 +29,10 @@ pub(super) struct SessionCreate {
     /// The password.
     #[schema(max_length = 1024, format = Password, value_type = String)]
     password: SecretString,
+    /// Where the account has a second factor: six digits of the authenticator, or a recovery code.
+    #[serde(default)]
+    #[schema(max_length = 40, format = Password, value_type = Option<String>)]
+    one_time_code: Option<SecretString>,
     /// Where the refresh token goes: into the body, or, for pages in a browser, into a cookie that no script
     /// can read.
     #[serde(default)]
@@ -122,7 +126,8 @@ pub(super) struct SessionDevice {
 
 /// Log in.
 ///
-/// Whatever is wrong with the credentials, the answer is the same, and takes as long. A page in a browser asks
+/// Whatever is wrong with the credentials, the answer is the same, and takes as long. Only once the password was
+/// right, an account with a second factor says that it wants a code; each code counts once. A page in a browser asks
 /// for the refresh token as a cookie; then the request must come from an allowed origin.
 #[utoipa::path(
     post, path = "/v1/auth/sessions", tag = "accounts", request_body = SessionCreate,
@@ -133,12 +138,12 @@ pub(super) async fn create_session(
     request: HttpRequest,
     body: Body<SessionCreate>,
 ) -> Result<HttpResponse, Problem> {
-    let SessionCreate { email, password, refresh_token_in } = body.value;
+    let SessionCreate { email, password, one_time_code, refresh_token_in } = body.value;
     if refresh_token_in == RefreshTokenIn::Cookie {
         cookie::check_origin(&request, api.settings())?;
     }
     let device = device(&request);
-    let credentials = Credentials { email, password, device };
+    let credentials = Credentials { email, password, one_time_code, device };
     let opened = api.run(move |ctx| session::open_with(ctx, &credentials)).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, "/v1/auth/sessions/current"));

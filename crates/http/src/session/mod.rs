@@ -12,7 +12,13 @@ use crate::routes::{Operation, operation};
 /// The operations of this noun.
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
-        operation!(Public login::create_session, CredentialsWrong, OriginNotAllowed),
+        operation!(
+            Public login::create_session,
+            CredentialsWrong,
+            OneTimeCodeMissing,
+            OneTimeCodeWrong,
+            OriginNotAllowed
+        ),
         operation!(Public login::refresh_session, CredentialsWrong, OriginNotAllowed),
         operation!(Person login::delete_current_session),
         operation!(Person login::delete_session),

@@ -6,6 +6,7 @@ use domain::id::{OrganizationId, PersonId, Revision, SessionId};
 use domain::organization::Email;
 use domain::person::{PasswordHash, Person, PersonStatus};
 use domain::policy::{Actor, MembershipRole, StaffRole};
+use domain::session::OpenedWith;
 use domain::text::Line;
 use domain::vocabulary::Locale;
 use jiff::Timestamp;
@@ -17,6 +18,8 @@ use crate::error::StoreError;
 
 /// A caller's staff role, and one of their memberships, if they have any.
 type ActorRow = (Option<String>, Option<DbId>, Option<String>);
+/// The same, and what the login was opened with.
+type LoginRow = (Option<String>, Option<DbId>, Option<String>, String);
 
 /// The caller with this login.
 pub(crate) fn actor(
@@ -25,7 +28,7 @@ pub(crate) fn actor(
     session: SessionId,
     now: Timestamp,
 ) -> Result<Option<Actor>, StoreError> {
-    let rows: Vec<ActorRow> = persons::table
+    let rows: Vec<LoginRow> = persons::table
         .inner_join(sessions::table.on(sessions::person_id.eq(persons::id)))
         .left_join(memberships::table.on(memberships::person_id.eq(persons::id)))
         .filter(persons::id.eq(DbId::from(person)))
@@ -43,9 +46,18 @@ pub(crate) fn actor(
         .filter(sessions::revoked_at.is_null())
         .filter(sessions::expires_at.gt(DbTime(now)))
         .order(memberships::organization_id)
-        .select((persons::staff_role, memberships::organization_id.nullable(), memberships::role.nullable()))
+        .select((
+            persons::staff_role,
+            memberships::organization_id.nullable(),
+            memberships::role.nullable(),
+            sessions::opened_with,
+        ))
         .load(connection)?;
-    assembled(person, rows)
+    let Some((_, _, _, opened_with)) = rows.first() else { return Ok(None) };
+    let opened_with = OpenedWith::from_code(opened_with)
+        .ok_or_else(|| StoreError::corrupt("sessions", session, format!("opened with {opened_with}")))?;
+    let rows = rows.into_iter().map(|(staff_role, organization, role, _)| (staff_role, organization, role));
+    Ok(assembled(person, rows.collect())?.map(|actor| actor.opened_with(opened_with)))
 }
 
 /// The active account, without a login.

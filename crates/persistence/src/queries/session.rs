@@ -147,6 +147,14 @@ pub(crate) fn use_token(
     Ok(true)
 }
 
+/// A login counts as one with a second factor.
+pub(crate) fn strengthen(connection: &mut Connection, session: SessionId) -> Result<(), StoreError> {
+    diesel::update(sessions::table.find(DbId::from(session)))
+        .set(sessions::opened_with.eq(OpenedWith::SecondFactor.code()))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// Ends a login.
 pub(crate) fn revoke(
     connection: &mut Connection,

@@ -10,6 +10,7 @@ mod export;
 mod health;
 mod import;
 mod mail;
+mod keys;
 mod migrate;
 mod named;
 mod output;
@@ -48,6 +49,8 @@ enum Command {
     Week(week::Arguments),
     /// Exports everything that a week or an organization has, as sheets.
     Export(export::Arguments),
+    /// Lists the keys that sign access tokens, or rotates them.
+    Keys(keys::Arguments),
     /// Imports the sheets of organizations, participations and listings.
     Import(import::Arguments),
     /// Looks whether everything in the database is as it must be.
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Week(arguments) => week::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Keys(arguments) => keys::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Check(flags) => check::run(&flags),
         Command::Mail(arguments) => mail::run(&arguments),

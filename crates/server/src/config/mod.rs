@@ -12,14 +12,17 @@ mod tests;
 mod value;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
+use app::{Security, StaffMfa};
+use ipnet::IpNet;
+use jiff::SignedDuration;
 use persistence::DatabaseUrl;
 
 pub use flags::Flags;
 pub use mail::{MailServer, MailTarget, Protection, Sender};
 pub use sources::{Source, Sources};
-pub use value::{Auto, List, LogFilter, LogFormat, Number, Origin, PublicUrl, Switch, Text};
+pub use value::{Auto, List, LogFilter, LogFormat, Number, Origin, PublicUrl, SealingKeyFile, Switch, Text};
 
 use value::Value;
 
@@ -130,8 +133,21 @@ settings! {
     public_url: Auto<PublicUrl> = "auto", "URL", true;
     /// The origins of web pages that may call the service, separated by commas.
     allowed_origins: List<Origin> = "", "ORIGINS", true;
-    /// The addresses of proxies whose word about the client's address is taken, separated by commas.
-    trusted_proxies: List<IpAddr> = "", "ADDRESSES", true;
+    /// The networks of proxies whose word about the client's address is taken, such as 10.0.0.0/8, separated by
+    /// commas.
+    trusted_proxies: List<IpNet> = "", "NETWORKS", true;
+    /// The most requests a minute of one person or, without a login, of one address; or `off`. All persons at
+    /// one address have ten times as many.
+    requests_per_minute: Switch<Number<1, 1_000_000>> = "600", "NUMBER", true;
+    /// The most logins and refreshed tokens a minute of one address, or `off`.
+    logins_per_minute: Switch<Number<1, 1_000_000>> = "60", "NUMBER", true;
+    /// Whether staff have their rights only in a login with a second factor: `required` or `optional`.
+    staff_mfa: StaffMfa = "optional", "WHETHER", true;
+    /// A file with 32 random bytes in base64, which seals secrets in the database; with `auto`, the key is in
+    /// the database itself. All servers need the same, and `partact keys` too.
+    sealing_key_file: Auto<SealingKeyFile> = "auto", "FILE", false;
+    /// The days for which a key signs access tokens before the next one does.
+    signing_key_days: Number<1, 3650> = "30", "DAYS", true;
     /// The threads that handle requests; `auto` takes one for each processor.
     workers: Auto<Number<1, 256>> = "auto", "NUMBER", true;
     /// The threads of each worker that wait for the database; `auto` makes it of `connections`.
@@ -171,6 +187,27 @@ impl Config {
             (Auto::Auto, Auto::Given(url)) => url.to_string(),
             (Auto::Auto, Auto::Auto) => "partact".to_owned(),
         }
+    }
+
+    /// What is decided about the safety of accounts and keys.
+    pub fn security(&self) -> Security {
+        Security {
+            staff_mfa: self.staff_mfa,
+            sealing_key: match &self.sealing_key_file {
+                Auto::Given(file) => Some(file.key()),
+                Auto::Auto => None,
+            },
+            signing_key_life: SignedDuration::from_hours(24 * i64::from(self.signing_key_days.get())),
+        }
+    }
+
+    /// How much one caller may ask.
+    pub fn limits(&self) -> http::Limits {
+        let number = |switch: &Switch<Number<1, 1_000_000>>| match switch {
+            Switch::Off => None,
+            Switch::On(number) => Some(number.get()),
+        };
+        http::Limits { requests: number(&self.requests_per_minute), logins: number(&self.logins_per_minute) }
     }
 
     /// The number of threads that handle requests.

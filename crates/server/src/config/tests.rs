@@ -55,6 +55,8 @@ fn every_default_can_be_read() {
     let (config, shown) = Given::default().load().unwrap();
     assert_eq!(shown.len(), TABLE.len());
     assert_eq!(config.issuer(), "partact");
+    let limits = config.limits();
+    assert_eq!((limits.requests, limits.logins), (Some(600), Some(60)), "limits are on");
     let public = Given { flags: &[("public_url", "https://bourse.example/")], ..Given::default() };
     assert_eq!(public.load().unwrap().0.issuer(), "https://bourse.example");
 }
@@ -65,7 +67,8 @@ fn every_wrong_value_is_named_at_once() {
         flags: &[("listen", "8080"), ("metrics_listen", "on")],
         environment: &[("PARTACT_CONNECTIONS", "0"), ("PARTACT_DATABASE", "partact.db")],
         file: "workers = 1000\nlog_level = 'loud,,=x'\nlisten_on = 'x'\ndrain_seconds = true\n\
-               trusted_proxies = ['10.0.0.0/8', '::1', 'proxy']\nallowed_origins = ['https://a.example/']",
+               trusted_proxies = ['10.0.0.0/8', '::1', 'proxy', '10.0.0.0/33']\n\
+               staff_mfa = 'perhaps'\nsealing_key_file = '/nowhere/key'\nallowed_origins = ['https://a.example/']",
     };
     check_faults(
         &given,
@@ -79,7 +82,11 @@ fn every_wrong_value_is_named_at_once() {
             "file partact.toml, key allowed_origins: `https://a.example/` is no origin; \
              did you mean `https://a.example`?",
             "file partact.toml, key trusted_proxies: \
-             `10.0.0.0/8` is no address such as 10.0.0.7; `proxy` is no address such as 10.0.0.7",
+             `proxy` is no address or network such as 10.0.0.7 or 10.0.0.0/8; \
+             `10.0.0.0/33` is no address or network such as 10.0.0.7 or 10.0.0.0/8",
+            "file partact.toml, key staff_mfa: `perhaps` is none of required, optional",
+            "file partact.toml, key sealing_key_file: `/nowhere/key` cannot be read: \
+             No such file or directory (os error 2)",
             "file partact.toml, key workers: `1000` is no whole number from 1 to 256",
             "file partact.toml, key log_level: `loud,,=x` is no level \
              (error, warn, info, debug, trace) and no filter",

@@ -2,10 +2,19 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
+use app::StaffMfa;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use ipnet::IpNet;
 use persistence::DatabaseUrl;
+use secrecy::SecretSlice;
 use tracing_subscriber::EnvFilter;
 use url::Url;
+
+/// Bytes of a key that seals.
+const KEY_BYTES: usize = 32;
 
 /// A value of a setting.
 pub(super) trait Value: Sized {
@@ -79,6 +88,20 @@ pub struct Origin(String);
 /// A short text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(String);
+
+/// A file with a key, and the key.
+#[derive(Clone, Debug)]
+pub struct SealingKeyFile {
+    path: String,
+    key: Arc<SecretSlice<u8>>,
+}
+
+impl SealingKeyFile {
+    /// The key.
+    pub fn key(&self) -> Arc<SecretSlice<u8>> {
+        Arc::clone(&self.key)
+    }
+}
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,13 +237,47 @@ impl Value for Origin {
     }
 }
 
-impl Value for IpAddr {
+impl Value for IpNet {
     fn parse(text: &str) -> Result<Self, String> {
-        text.parse().map_err(|_| format!("`{text}` is no address such as 10.0.0.7"))
+        // One address is a network of its own.
+        text.parse()
+            .or_else(|_| text.parse::<IpAddr>().map(Self::from))
+            .map_err(|_| format!("`{text}` is no address or network such as 10.0.0.7 or 10.0.0.0/8"))
     }
 
     fn show(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Value for StaffMfa {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "required" => Ok(Self::Required),
+            "optional" => Ok(Self::Optional),
+            _ => Err(format!("`{text}` is none of required, optional")),
+        }
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Self::Required => "required".to_owned(),
+            Self::Optional => "optional".to_owned(),
+        }
+    }
+}
+
+impl Value for SealingKeyFile {
+    fn parse(text: &str) -> Result<Self, String> {
+        let read =
+            std::fs::read_to_string(text).map_err(|error| format!("`{text}` cannot be read: {error}"))?;
+        let key = BASE64_STANDARD.decode(read.trim()).ok().filter(|key| key.len() == KEY_BYTES);
+        let key = key.ok_or_else(|| format!("`{text}` does not hold {KEY_BYTES} bytes in base64"))?;
+        Ok(Self { path: text.to_owned(), key: Arc::new(SecretSlice::from(key)) })
+    }
+
+    fn show(&self) -> String {
+        self.path.clone()
     }
 }
 

@@ -39,6 +39,7 @@ const JOBS: &[Job] = &[
     Job { name: "expire_matches", run: app::matching::expire_overdue },
     Job { name: "expire_listings", run: app::listing::expire_overdue },
     Job { name: "close_listings", run: app::listing::end_with_week },
+    Job { name: "rotate_signing_keys", run: app::signing_key::rotate_due },
     Job { name: "lapse_suspensions", run: app::suspension::lapse_overdue },
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },

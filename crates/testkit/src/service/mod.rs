@@ -211,6 +211,8 @@ fn config(settings: &[(&'static str, &str)], mailbox: &Folder) -> Config {
         ("job_workers", "0"),
         ("mail", mail.as_str()),
         ("drain_seconds", "0"),
+        ("requests_per_minute", "off"),
+        ("logins_per_minute", "off"),
     ];
     let given: Vec<_> =
         settings.iter().copied().chain(usual).map(|(name, value)| (name, value.to_owned())).collect();

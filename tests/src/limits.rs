@@ -1,0 +1,4 @@
+//! How much one client may ask, send and hold.
+
+mod rate;
+mod wire;
