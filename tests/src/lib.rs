@@ -12,6 +12,7 @@ mod evening;
 mod exchange;
 mod mail;
 mod factor;
+mod forged;
 mod limits;
 mod operation;
 mod race;
