@@ -7,6 +7,7 @@
 mod architecture;
 mod authorization;
 mod call;
+mod cited;
 mod contract;
 mod evening;
 mod exchange;
