@@ -31,7 +31,8 @@ fn crates_use_only_what_is_below_them() {
         }
         for library in WATCHED {
             // Everybody but the pure ones may serialize.
-            let may = allowed.contains(&library) || (library == "serde" && !matches!(name, "partact-domain" | "partact-search"));
+            let may = allowed.contains(&library)
+                || (library == "serde" && !matches!(name, "partact-domain" | "partact-search"));
             assert!(may || !found.iter().any(|one| one == library), "{name} uses {library}");
         }
     }

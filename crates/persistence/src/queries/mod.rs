@@ -20,7 +20,7 @@ pub(crate) mod person;
 pub(crate) mod sabotage;
 pub(crate) mod secret;
 pub(crate) mod session;
-pub(crate) mod transfer;
 pub(crate) mod signing_key;
 pub(crate) mod suspension;
+pub(crate) mod transfer;
 pub(crate) mod week;
