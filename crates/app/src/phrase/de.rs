@@ -165,6 +165,22 @@ pub(super) const fn rule(rule: &Rule) -> Words {
 
 pub(super) const fn flag(flag: Flag) -> Words {
     match flag {
+        Flag::Money => Words(
+            "Der Text nennt einen Preis oder verspricht eine Bezahlung.",
+            "Bitte nehmen Sie das heraus: Die Börse kommt ohne Geld aus.",
+        ),
+        Flag::PersonalMatricule => Words(
+            "Der Text enthält etwas, das wie eine nationale Identifikationsnummer aussieht.",
+            "Bitte nehmen Sie sie heraus: Niemand darf danach fragen oder sie veröffentlichen.",
+        ),
+        Flag::MoneyRequest => Words(
+            "Der Text bittet vielleicht um Geld: um eine Spende, eine Gebühr oder Sponsoring.",
+            "Bitte fragen Sie lieber nach Sachen, Zeit oder Wissen; sonst liest das Team ihn, bevor er erscheint.",
+        ),
+        Flag::Advertising => Words(
+            "Der Text liest sich wie Werbung.",
+            "Bitte sagen Sie, was Sie geben oder brauchen, ohne Rabatte und Kaufaufrufe.",
+        ),
         Flag::Emoji => {
             Words("Der Text enthält Emojis.", "Bitte prüfen Sie, ob er sich auch ohne sie lesen lässt.")
         }

@@ -158,6 +158,22 @@ pub(super) const fn rule(rule: &Rule) -> Words {
 
 pub(super) const fn flag(flag: Flag) -> Words {
     match flag {
+        Flag::Money => Words(
+            "The text names a price or promises payment.",
+            "Please take it out: the bourse works without money.",
+        ),
+        Flag::PersonalMatricule => Words(
+            "The text contains what looks like a national identification number.",
+            "Please take it out: nobody may ask for it or publish it.",
+        ),
+        Flag::MoneyRequest => Words(
+            "The text may ask for money: a donation, a fee or sponsoring.",
+            "Please ask for goods, time or know-how instead; otherwise staff look at it before it is shown.",
+        ),
+        Flag::Advertising => Words(
+            "The text reads like advertising.",
+            "Please say what you give or need, without discounts or calls to buy.",
+        ),
         Flag::Emoji => Words("The text contains emoji.", "Please check that it can be read without them."),
         Flag::Mojibake => Words(
             "Some letters were garbled by a wrong encoding.",

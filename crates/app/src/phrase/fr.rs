@@ -171,6 +171,22 @@ pub(super) const fn rule(rule: &Rule) -> Words {
 
 pub(super) const fn flag(flag: Flag) -> Words {
     match flag {
+        Flag::Money => Words(
+            "Le texte indique un prix ou promet un paiement.",
+            "Merci de l’enlever\u{a0}: la bourse fonctionne sans argent.",
+        ),
+        Flag::PersonalMatricule => Words(
+            "Le texte contient ce qui ressemble à un matricule national.",
+            "Merci de l’enlever\u{a0}: personne ne peut le demander ni le publier.",
+        ),
+        Flag::MoneyRequest => Words(
+            "Le texte demande peut-être de l’argent\u{a0}: un don, des frais ou un sponsoring.",
+            "Merci de demander plutôt du matériel, du temps ou un savoir-faire\u{a0}; sinon l’équipe le lit avant qu’il ne paraisse.",
+        ),
+        Flag::Advertising => Words(
+            "Le texte ressemble à de la publicité.",
+            "Merci de dire ce que vous donnez ou cherchez, sans remise ni appel à acheter.",
+        ),
         Flag::Emoji => {
             Words("Le texte contient des émojis.", "Merci de vérifier qu’il se lit aussi sans eux.")
         }

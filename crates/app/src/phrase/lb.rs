@@ -160,6 +160,22 @@ pub(super) const fn rule(rule: &Rule) -> Words {
 
 pub(super) const fn flag(flag: Flag) -> Words {
     match flag {
+        Flag::Money => Words(
+            "Am Text steet e Präis oder e Verspriechen, ze bezuelen.",
+            "Huelt dat w.e.g. eraus: d’Bourse kënnt ouni Suen aus.",
+        ),
+        Flag::PersonalMatricule => Words(
+            "Am Text steet eppes, wat wéi eng national Matricule ausgesäit.",
+            "Huelt se w.e.g. eraus: kee däerf dono froen oder se publizéieren.",
+        ),
+        Flag::MoneyRequest => Words(
+            "Den Text freet vläicht no Suen: no enger Spend, enge Fraisen oder Sponsoring.",
+            "Frot w.e.g. léiwer no Saachen, Zäit oder Wëssen; soss liest d’Equipe en, ier en erschéngt.",
+        ),
+        Flag::Advertising => Words(
+            "Den Text liest sech wéi Reklamm.",
+            "Sot w.e.g., wat Dir gitt oder braucht, ouni Rabatter an ouni opzeruffen, ze kafen.",
+        ),
         Flag::Emoji => Words("Am Text sinn Emojien.", "Kuckt w.e.g., ob een en och ouni se liese kann."),
         Flag::Mojibake => Words(
             "E puer Buschtawe sinn duerch eng falsch Kodéierung futti.",

@@ -7,11 +7,13 @@ mod actions;
 mod draft;
 #[cfg(test)]
 mod draft_tests;
+mod judged;
 mod lifecycle;
 #[cfg(test)]
 mod tests;
 
 pub use draft::{Draft, Raw, RawDetails, RawTranslation, field};
+pub use judged::Mark;
 pub use lifecycle::{Command, Event, Facts};
 
 use jiff::Timestamp;

@@ -1,75 +1,100 @@
-//! What may be honest and may be not: a person looks at it, the text is kept.
+//! What may be honest and may be not, and what becomes of a text that has it.
 
-use unicode_security::MixedScript;
+use super::find::find;
 
-use super::character::is_emoji;
-use super::contact_data;
-
-/// Something in a text that a person should look at.
+/// Something in a text that somebody should look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flag {
-    /// A pictograph.
-    Emoji,
-    /// Letters that come from reading a file in the wrong encoding (`Ã©`, `â€“`), or stand for what was lost.
-    Mojibake,
+    /// A price, an account or a promise of payment.
+    Money,
+    /// Thirteen digits in the shape of a national identification number.
+    PersonalMatricule,
+    /// What may ask for money: donations, sponsoring, fees, a rate without a currency.
+    MoneyRequest,
+    /// What sells: discounts, calls to buy, ways into a shop.
+    Advertising,
     /// An e-mail address, telephone number or web address in a text that everybody reads.
     ContactData,
     /// A word with letters of two scripts, which may imitate another word.
     MixedScripts,
+    /// Letters that come from reading a file in the wrong encoding (`Ã©`, `â€“`), or stand for what was lost.
+    Mojibake,
+    /// A pictograph.
+    Emoji,
+}
+
+/// What becomes of a text with a flag (`docs/adr/0019-moderation.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Its poster is told.
+    Notice,
+    /// It is shown, and staff look at it.
+    Warning,
+    /// It is shown once staff have let it through, in every week.
+    Blocking,
+    /// It is not taken at all.
+    Refused,
+}
+
+impl Severity {
+    /// Every one, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Notice, Self::Warning, Self::Blocking, Self::Refused];
+
+    /// The stable code, as the API gives it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Warning => "warning",
+            Self::Blocking => "blocking",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 impl Flag {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Emoji, Self::Mojibake, Self::ContactData, Self::MixedScripts];
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 8] = [
+        Self::Money,
+        Self::PersonalMatricule,
+        Self::MoneyRequest,
+        Self::Advertising,
+        Self::ContactData,
+        Self::MixedScripts,
+        Self::Mojibake,
+        Self::Emoji,
+    ];
 
     /// The stable code, as the API and the import report give it.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Emoji => "emoji",
-            Self::Mojibake => "mojibake",
+            Self::Money => "money",
+            Self::PersonalMatricule => "personal-matricule",
+            Self::MoneyRequest => "money-request",
+            Self::Advertising => "advertising",
             Self::ContactData => "contact-data",
             Self::MixedScripts => "mixed-scripts",
+            Self::Mojibake => "mojibake",
+            Self::Emoji => "emoji",
         }
     }
 
-    fn is_in(self, text: &str) -> bool {
+    /// What becomes of a text that has it.
+    pub const fn severity(self) -> Severity {
         match self {
-            Self::Emoji => text.chars().any(is_emoji) || has_keycap(text),
-            Self::Mojibake => is_mojibake(text),
-            Self::ContactData => contact_data::is_in(text),
-            Self::MixedScripts => has_mixed_word(text),
+            Self::Money | Self::PersonalMatricule => Severity::Refused,
+            Self::MoneyRequest => Severity::Blocking,
+            Self::Advertising | Self::ContactData | Self::MixedScripts => Severity::Warning,
+            Self::Mojibake | Self::Emoji => Severity::Notice,
         }
     }
 }
 
-/// What a person should look at in a text, each flag once and in the order of [`Flag::ALL`].
+/// What somebody should look at in a text, each flag once and in the order of [`Flag::ALL`].
 pub fn flags(text: &str) -> Vec<Flag> {
-    Flag::ALL.into_iter().filter(|flag| flag.is_in(text)).collect()
-}
-
-/// `1️⃣`: a digit in a box.
-fn has_keycap(text: &str) -> bool {
-    text.contains('\u{20E3}')
-}
-
-/// UTF-8 read as Windows-1252. The second letters of a pair are signs that follow `Ã` or `Â` in no language of
-/// the bourse; other lead letters are left out, because `Spaß“` and `CAFÉ »` are honest.
-fn is_mojibake(text: &str) -> bool {
-    const STARTS: [&str; 7] = ["â€", "â‚¬", "ðŸ", "ï¿½", "ï»¿", "Å“", "â†"];
-    const WINDOWS_1252: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
-    let is_continuation = |c: char| ('\u{80}'..='\u{BF}').contains(&c) || WINDOWS_1252.contains(c);
-    let pairs = text.chars().zip(text.chars().skip(1));
-    let has_pair =
-        pairs.into_iter().any(|(first, second)| matches!(first, 'Ã' | 'Â') && is_continuation(second));
-    let is_lost = |c: char| c == '\u{FFFD}' || matches!(c, '\u{E000}'..='\u{F8FF}');
-    has_pair || text.contains(is_lost) || STARTS.iter().any(|start| text.contains(start))
-}
-
-/// Letters in two scripts within one word, or letters that only mathematics sets in bold and script.
-fn has_mixed_word(text: &str) -> bool {
-    let is_styled = |c: char| matches!(c, '\u{1D400}'..='\u{1D7FF}');
-    text.contains(is_styled)
-        || text.split(|c: char| !c.is_alphanumeric()).any(|word| !word.is_single_script())
+    let mut flags: Vec<_> = find(text).into_iter().map(|finding| finding.flag).collect();
+    flags.sort_unstable();
+    flags.dedup();
+    flags
 }
 
 #[cfg(test)]
@@ -99,8 +124,9 @@ mod tests {
             ("𝐊𝐚𝐥𝐞𝐢𝐝𝐨", &[Flag::MixedScripts]),
             (
                 "🎉 dÃ©cors www.p\u{430}ypal.example",
-                &[Flag::Emoji, Flag::Mojibake, Flag::ContactData, Flag::MixedScripts],
+                &[Flag::ContactData, Flag::MixedScripts, Flag::Mojibake, Flag::Emoji],
             ),
+            ("Mir sichen e Sponsor, 20 € d'Stonn", &[Flag::Money, Flag::MoneyRequest]),
         ]);
     }
 

@@ -1,35 +1,50 @@
 //! Bank account numbers (ISO 13616).
 
-/// The first account number in a text, as written. Its check digits must fit, so that no order number or
+use std::ops::Range;
+
+/// Every account number in a text, in characters. Its check digits must fit, so that no order number or
 /// article number is taken for one.
-pub(super) fn find(text: &str) -> Option<String> {
-    let is_start = |at: usize| !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
-    text.char_indices()
-        .filter(|(at, c)| c.is_ascii_alphabetic() && is_start(*at))
-        .find_map(|(at, _)| account(text.get(at..)?))
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = characters.get(at) {
+        let begins =
+            at.checked_sub(1).and_then(|before| characters.get(before)).is_none_or(|c| !c.is_alphanumeric());
+        let length = if begins && c.is_ascii_alphabetic() { account(characters.get(at..)) } else { None };
+        if let Some(length) = length {
+            found.push(at..at + length);
+        }
+        at += length.unwrap_or(1);
+    }
+    found
 }
 
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
-/// The account number at the beginning of a text, the longest that fits.
-fn account(text: &str) -> Option<String> {
+/// How many characters the account number at the beginning of a text has, the longest that fits.
+fn account(text: Option<&[char]>) -> Option<usize> {
     let mut compact = String::new();
     let mut found = None;
-    for (at, c) in text.char_indices() {
+    let mut gap = 0;
+    for (at, c) in text.unwrap_or_default().iter().enumerate() {
         if c.is_ascii_alphanumeric() {
             compact.push(c.to_ascii_uppercase());
-        } else if !matches!(c, ' ' | '\u{A0}' | '\u{202F}') {
+            gap = 0;
+        } else if matches!(c, ' ' | '\u{A0}' | '\u{202F}') && gap == 0 {
+            gap += 1;
+        } else {
             break;
         }
         if compact.len() > LONGEST || !begins_well(&compact) {
             break;
         }
-        if compact.len() >= SHORTEST && remainder(&compact) == 1 {
-            found = text.get(..at + c.len_utf8());
+        if gap == 0 && compact.len() >= SHORTEST && remainder(&compact) == 1 {
+            found = Some(at + 1);
         }
     }
-    found.map(|account| account.trim_end().to_owned())
+    found
 }
 
 /// Two letters, two digits.
@@ -50,10 +65,12 @@ fn remainder(compact: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::words_of;
 
     fn check(cases: &[(&str, Option<&str>)]) {
         for (text, expected) in cases {
-            assert_eq!(find(text).as_deref(), *expected, "{text:?}");
+            let found: Vec<_> = find(text).iter().map(|range| words_of(text, range)).collect();
+            assert_eq!(found.first().map(String::as_str), *expected, "{text:?}");
         }
     }
 

@@ -20,7 +20,7 @@ pub fn skeleton(name: &str) -> String {
 }
 
 /// The Latin letter that a character of another script looks like, or the character itself.
-fn latin(c: char) -> Vec<char> {
+pub(super) fn latin(c: char) -> Vec<char> {
     if !c.is_alphabetic() || is_latin(c) {
         return vec![c];
     }

@@ -1,31 +1,42 @@
 //! National identification numbers, which nobody may ask for or publish.
 
+use std::ops::Range;
+
 const DATE: usize = 8;
 const NUMBER: usize = 13;
 
-/// Whether a text holds thirteen digits in the shape of a Luxembourg matricule: a date of birth (YYYYMMDD)
+/// Every thirteen digits in the shape of a Luxembourg matricule, in characters: a date of birth (YYYYMMDD)
 /// and five digits. White space may stand anywhere, one hyphen or dot behind the date.
 ///
 /// The date need not exist and the check digits need not fit: a number with a slip still points to a person.
-pub(super) fn is_in(text: &str) -> bool {
+pub(super) fn find(text: &str) -> impl Iterator<Item = Range<usize>> {
     let unbroken = |gap: &str, _| gap.is_empty();
-    runs(text, unbroken).chain(runs(text, is_joint)).any(|digits| has_shape(&digits))
+    runs(text, unbroken).chain(runs(text, is_joint)).filter(|digits| has_shape(digits)).filter_map(|digits| {
+        let (first, last) = (digits.first()?, digits.last()?);
+        Some(first.at..last.at + 1)
+    })
+}
+
+/// A digit, and which character of the text it is.
+struct Digit {
+    at: usize,
+    value: u32,
 }
 
 /// Runs of digits, where `is_joint` says of a gap and the count of digits before it that it ends no run.
-fn runs(text: &str, is_joint: impl Fn(&str, usize) -> bool) -> impl Iterator<Item = Vec<u32>> {
+fn runs(text: &str, is_joint: impl Fn(&str, usize) -> bool) -> impl Iterator<Item = Vec<Digit>> {
     let mut runs = vec![Vec::new()];
     let mut gap = String::new();
-    for c in text.chars() {
-        let Some(digit) = c.to_digit(10) else {
+    for (at, c) in text.chars().enumerate() {
+        let Some(value) = c.to_digit(10) else {
             gap.push(c);
             continue;
         };
-        let joined = runs.last().is_some_and(|run: &Vec<u32>| is_joint(&gap, run.len()));
+        let joined = runs.last().is_some_and(|run: &Vec<Digit>| is_joint(&gap, run.len()));
         gap.clear();
         match runs.last_mut() {
-            Some(run) if joined => run.push(digit),
-            _ => runs.push(vec![digit]),
+            Some(run) if joined => run.push(Digit { at, value }),
+            _ => runs.push(vec![Digit { at, value }]),
         }
     }
     runs.into_iter()
@@ -37,9 +48,9 @@ fn is_joint(gap: &str, digits_before: usize) -> bool {
     gap.is_empty() || (digits_before == DATE && matches!(gap, "-" | "." | "‑" | "–" | "/"))
 }
 
-fn has_shape(digits: &[u32]) -> bool {
+fn has_shape(digits: &[Digit]) -> bool {
     let number =
-        |part: Option<&[u32]>| part.unwrap_or_default().iter().fold(0, |sum, digit| sum * 10 + digit);
+        |part: Option<&[Digit]>| part.unwrap_or_default().iter().fold(0, |sum, digit| sum * 10 + digit.value);
     digits.len() == NUMBER
         && (1850..=2099).contains(&number(digits.get(..4)))
         && (1..=12).contains(&number(digits.get(4..6)))
@@ -52,7 +63,7 @@ mod tests {
 
     fn check(expected: bool, texts: &[&str]) {
         for text in texts {
-            assert_eq!(is_in(text), expected, "{text:?}");
+            assert_eq!(find(text).next().is_some(), expected, "{text:?}");
         }
     }
 

@@ -7,17 +7,16 @@
 
 mod character;
 mod clean;
-mod contact_data;
+mod find;
 mod flag;
 mod iban;
 mod look_alike;
 mod markup;
 mod matricule;
-mod money;
-mod payment;
 mod spreadsheet;
 
-pub use flag::{Flag, flags};
+pub use find::{Finding, find, words_of};
+pub use flag::{Flag, Severity, flags};
 pub use look_alike::skeleton;
 
 use std::fmt;
@@ -134,11 +133,12 @@ fn judge(text: &str, bounds: Bounds, sums: Sums) -> Faults {
         faults.add("", Rule::SpreadsheetError);
     }
     if sums == Sums::Refused
-        && let Some(found) = money::find(text)
+        && let Some(finding) = find(text).into_iter().find(|finding| finding.flag == Flag::Money)
     {
+        let found = crate::fault::shortened(&words_of(text, &finding.range));
         faults.add("", Rule::Money { found });
     }
-    if matricule::is_in(text) {
+    if matricule::find(text).next().is_some() {
         faults.add("", Rule::PersonalMatricule);
     }
     faults

@@ -1,0 +1,123 @@
+//! Phrases that promise or ask for money, and such as sell.
+//!
+//! Whole phrases, because the single words are honest subjects: a payment terminal to lend, a gift of blood,
+//! an evening on bank transfers. Behind a negation a phrase counts for nothing (`keine Geldspenden`).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::token::{Sort, Tokens};
+use super::words::{ADVERTISING, HARMLESS, PAYMENT, REQUESTS};
+use super::{Findings, Flag};
+
+/// Notes every phrase that is not taken back and not part of a harmless one.
+pub(super) fn find(tokens: &mut Tokens, findings: &mut Findings) {
+    let tokens = &*tokens;
+    let mut place = 0;
+    while place < tokens.len() {
+        let Some((end, what)) = longest(tokens, place) else {
+            place += 1;
+            continue;
+        };
+        if let Some(flag) = what
+            && !(flag != Flag::Advertising && tokens.is_negated(place))
+            && let (Some(first), Some(last)) = (tokens.at(place), tokens.before(end))
+        {
+            findings.add(flag, first.range.start..last.range.end);
+        }
+        place = end;
+    }
+    percentages(tokens, findings);
+}
+
+/// The words of a phrase after its first.
+struct Phrase {
+    /// The first word begins with a capital: a noun of German or Luxembourgish.
+    capital: bool,
+    rest: Vec<&'static str>,
+    /// `None` for one that only keeps others from being found in it.
+    flag: Option<Flag>,
+}
+
+/// Every phrase by its first word, the longest first.
+static PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
+    let tables: [(&[&str], Option<Flag>); 4] = [
+        (PAYMENT, Some(Flag::Money)),
+        (REQUESTS, Some(Flag::MoneyRequest)),
+        (ADVERTISING, Some(Flag::Advertising)),
+        (HARMLESS, None),
+    ];
+    let mut phrases: HashMap<&str, Vec<Phrase>> = HashMap::new();
+    for (table, flag) in tables {
+        for phrase in table {
+            let bare = phrase.trim_start_matches('^');
+            let mut words = bare.split(' ');
+            let Some(first) = words.next() else { continue };
+            let capital = bare.len() < phrase.len();
+            phrases.entry(first).or_default().push(Phrase { capital, rest: words.collect(), flag });
+        }
+    }
+    for same in phrases.values_mut() {
+        same.sort_by_key(|phrase| (std::cmp::Reverse(phrase.rest.len()), phrase.flag.is_some()));
+    }
+    phrases
+});
+
+/// The longest phrase that begins at a place: where it ends, and what it means.
+fn longest(tokens: &Tokens, place: usize) -> Option<(usize, Option<Flag>)> {
+    let first = tokens.at(place).filter(|token| token.sort == Sort::Word)?;
+    let candidates = PHRASES.get(first.text.as_str())?;
+    candidates
+        .iter()
+        .filter(|phrase| first.capital || !phrase.capital)
+        .find_map(|phrase| Some((rest(tokens, place + 1, &phrase.rest)?, phrase.flag)))
+}
+
+/// Where the words end, if they follow each other from a place on with nothing but links between them.
+fn rest(tokens: &Tokens, place: usize, words: &[&str]) -> Option<usize> {
+    let mut at = place;
+    for word in words {
+        if tokens.at(at)?.is_sign(&['\'', '’', '‘', '´', '`', '-', '‑', '“', '”', '„', '«', '»', '"'])
+        {
+            at += 1;
+        }
+        let token = tokens.at(at)?;
+        let fits = match *word {
+            "#" => token.sort == Sort::Number,
+            word => token.sort == Sort::Word && token.text == word,
+        };
+        if !fits {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// `-20 %`, `20 % Rabatt`, `20 % off`: less than before, or a word of selling next to it.
+fn percentages(tokens: &Tokens, findings: &mut Findings) {
+    const LESS: &[&str] = &[
+        "off",
+        "rabatt",
+        "discount",
+        "remise",
+        "réduction",
+        "günstiger",
+        "desconto",
+        "nachlass",
+        "remiss",
+        "ermässegung",
+    ];
+    for place in 0..tokens.len() {
+        let is_percent = tokens.at(place).is_some_and(|token| token.is_sign(&['%']));
+        let number =
+            place.checked_sub(1).filter(|at| tokens.at(*at).is_some_and(|token| token.sort == Sort::Number));
+        let (true, Some(number)) = (is_percent, number) else { continue };
+        let minus = tokens.before(number).is_some_and(|sign| sign.is_sign(&['-', '−', '–']) && sign.spaced);
+        let places = number..place + 1;
+        let said = tokens.is_near(&places, 2, 3, LESS);
+        if let (true, Some(first), Some(last)) = (minus || said, tokens.at(number), tokens.at(place)) {
+            findings.add(Flag::Advertising, first.range.start..last.range.end);
+        }
+    }
+}
