@@ -101,7 +101,7 @@ fn cell(reply: &Reply, shows: Option<&str>) -> char {
         (401, "unauthenticated") => '1',
         (403, "member-only" | "representative-only" | "staff-only" | "organizer-only") => '3',
         (404, "not-found") => '4',
-        (409, "organization-not-active" | "invalid-transition") => '9',
+        (409, "organization-not-active" | "invalid-transition" | "case-claimed") => '9',
         _ => panic!("neither allowed nor refused for want of a right: {reply:?}"),
     }
 }

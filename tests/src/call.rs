@@ -2,6 +2,7 @@
 //! each: who may call it, what its repetition does, what its answers look like.
 
 mod deal;
+mod moderation;
 mod prepared;
 mod principal;
 mod world;
@@ -12,7 +13,7 @@ use serde_json::Value;
 use testkit::{Client, Exchange, Reply, TestApp};
 
 pub(crate) use principal::Principal;
-pub(crate) use world::{Situation, World};
+pub(crate) use world::{Situation, World, join};
 
 /// An operation, as the served contract describes it.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod listing;
+mod moderation;
 mod negotiating;
 
 use domain::organization::OrganizationKind;

@@ -8,6 +8,7 @@
 mod cases;
 mod ground;
 mod hammer;
+mod moderating;
 mod processes;
 mod sabotage;
 

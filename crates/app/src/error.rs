@@ -26,6 +26,12 @@ pub enum Noun {
     Match,
     /// An agreement.
     Agreement,
+    /// A case of moderation.
+    ModerationCase,
+    /// A report of abuse.
+    AbuseReport,
+    /// A change that waits for approval.
+    PendingChange,
 }
 
 /// The answer to a use case that failed.

@@ -18,6 +18,7 @@ pub mod job;
 pub mod listing;
 pub mod mail;
 pub mod matching;
+pub mod moderation;
 mod once;
 pub mod organization;
 mod page;

@@ -4,7 +4,8 @@ use domain::action::Action;
 use domain::audit::Cause;
 use domain::fault::{Faults, Rule, shortened};
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
-use domain::listing::{Closure, Command, Draft, Event, Facts, Listing};
+use domain::listing::{Closure, Command, Content, Draft, Event, Facts, Listing, Mark, State};
+use domain::moderation::{Grounds, Matter};
 use domain::party::Party;
 use domain::policy::{Actor, Viewer};
 use domain::reference;
@@ -19,7 +20,7 @@ use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
 use crate::party::require_party;
-use crate::{matching as matches, week as weeks};
+use crate::{matching as matches, moderation, week as weeks};
 
 /// A listing, and what the caller may do to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,21 @@ pub struct Seen {
     pub now: Timestamp,
     /// What the caller may do; empty for those with no right to anything.
     pub actions: Vec<Action>,
+    /// What is doubtful in its texts; for its poster and for staff, empty for others.
+    pub marks: Vec<Mark>,
+    /// The change of it that waits for approval; for its poster and for staff, nothing for others.
+    pub pending: Option<Pending>,
+}
+
+/// A change of a listing that waits for approval, while the listing stays as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// What it is to say.
+    pub content: Content,
+    /// What is doubtful in it.
+    pub marks: Vec<Mark>,
+    /// When it was last put forward.
+    pub at: Timestamp,
 }
 
 /// Posts a draft. `parse` gets the week, whose days bound the time windows.
@@ -90,24 +106,40 @@ pub fn change(
     ctx.command(caller, None, |tx, actor, now| {
         let listing = lock(tx, actor, id, now)?;
         let command = command(request.clone(), actor, &listing)?;
-        decide_and_save(tx, actor, listing, expected, now, command)
+        decide_and_save(tx, actor, &listing, expected, now, command)
     })
 }
 
-/// Replaces what a listing says. `parse` gets the listing and its week.
+/// Replaces what a listing says. `parse` gets what it says now, or what it is to say where a change waits, and
+/// its week.
 pub fn edit(
     ctx: &Ctx,
     caller: &Caller,
     id: ListingId,
     expected: Revision,
-    parse: impl Fn(&Listing, &ExchangeWeek) -> Result<Draft, Faults>,
+    parse: impl Fn(&Listing, &Content, &ExchangeWeek) -> Result<Draft, Faults>,
 ) -> Result<Seen, Error> {
     ctx.command(caller, None, |tx, actor, now| {
         let listing = lock(tx, actor, id, now)?;
         let by = actor.representative(listing.organization)?;
         let week = weeks::require(tx, listing.exchange_week, &actor.viewer())?;
-        let draft = parse(&listing, &week)?;
-        decide_and_save(tx, actor, listing, expected, now, Command::Edit(by, Box::new(draft)))
+        let waiting = pending(tx, &listing)?;
+        let content = waiting.as_ref().map_or(&listing.content, |waiting| &waiting.content);
+        let draft = parse(&listing, content, &week)?;
+        decide_and_save(tx, actor, &listing, expected, now, Command::Edit(by, Box::new(draft)))
+    })
+}
+
+/// Takes back the change of a listing that waits for approval.
+pub fn withdraw_change(ctx: &Ctx, caller: &Caller, id: ListingId, expected: Revision) -> Result<Seen, Error> {
+    ctx.command(caller, None, |tx, actor, now| {
+        let listing = lock(tx, actor, id, now)?;
+        actor.representative(listing.organization)?;
+        if listing.revision != expected {
+            return Err(Error::Stale);
+        }
+        moderation::lapse_pending(tx, id, now)?;
+        seen(tx, listing, Some(actor), now)
     })
 }
 
@@ -157,7 +189,7 @@ fn by_deadline(
             let Some(listing) = tx.lock_listings(&[*id])?.pop() else { return Ok(()) };
             // Renewed or closed since it was found: nothing to do any more.
             let Ok(event) = decide(&listing, now) else { return Ok(()) };
-            save(tx, listing, &event, now).map(|_| ())
+            save(tx, &listing, &event, now, None).map(|_| ())
         });
         ignore_stale(done)?;
     }
@@ -185,21 +217,22 @@ fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ListingId, now: Timestamp) -> Result
 /// The command, with the actor's right to it.
 fn command(request: Request, actor: &Actor, listing: &Listing) -> Result<Command, Error> {
     let representative = || actor.representative(listing.organization);
+    let moderator = || actor.moderator(listing.organization);
     Ok(match request {
         Request::Publish(until) => Command::Publish(representative()?, until),
         Request::Pause => Command::Pause(representative()?),
         Request::Resume => Command::Resume(representative()?),
-        Request::Close(Closure::RemovedByStaff) => Command::Remove(actor.staff()?),
+        Request::Close(Closure::RemovedByStaff) => Command::Remove(moderator()?),
         Request::Close(closure) => Command::Close(representative()?, closure),
-        Request::Approve => Command::Approve(actor.staff()?),
-        Request::Reject(reason) => Command::Reject(actor.staff()?, reason),
+        Request::Approve => Command::Approve(moderator()?),
+        Request::Reject(reason) => Command::Reject(moderator()?, reason),
     })
 }
 
 fn decide_and_save(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    listing: Listing,
+    listing: &Listing,
     expected: Revision,
     now: Timestamp,
     command: Command,
@@ -207,19 +240,47 @@ fn decide_and_save(
     if listing.revision != expected {
         return Err(Error::Stale);
     }
-    let (week, party) = surroundings(tx, &listing, now)?;
-    let open_listings = tx.open_listings(week.id, listing.organization)?;
-    let facts = Facts { week: &week, party: &party, open_listings };
-    let event = listing.decide(command, &facts, now)?;
-    let listing = save(tx, listing, &event, now)?;
+    let listing = run(tx, listing, now, command, None)?;
     seen(tx, listing, Some(actor), now)
 }
 
-/// Stores the listing after an event. What ends with it is superseded in the same transaction.
-fn save(tx: &mut Tx<'_>, before: Listing, event: &Event, now: Timestamp) -> Result<Listing, Error> {
-    let expected = before.revision;
-    let (listing, change) = before.apply(event, now);
-    tx.save_listing(&listing, expected, &change)?;
+/// Does to a listing what was decided in the queue, with the grounds that were given there.
+pub(crate) fn decide_in_queue(
+    tx: &mut Tx<'_>,
+    listing: &Listing,
+    now: Timestamp,
+    command: Command,
+    grounds: Option<&Grounds>,
+) -> Result<(), Error> {
+    run(tx, listing, now, command, grounds).map(|_| ())
+}
+
+fn run(
+    tx: &mut Tx<'_>,
+    listing: &Listing,
+    now: Timestamp,
+    command: Command,
+    grounds: Option<&Grounds>,
+) -> Result<Listing, Error> {
+    let (week, party) = surroundings(tx, listing, now)?;
+    let open_listings = tx.open_listings(week.id, listing.organization)?;
+    let facts = Facts { week: &week, party: &party, open_listings };
+    let event = listing.decide(command, &facts, now)?;
+    save(tx, listing, &event, now, grounds)
+}
+
+/// Stores the listing after an event. What ends with it is superseded, and the questions about it are opened
+/// and answered, in the same transaction.
+fn save(
+    tx: &mut Tx<'_>,
+    before: &Listing,
+    event: &Event,
+    now: Timestamp,
+    grounds: Option<&Grounds>,
+) -> Result<Listing, Error> {
+    let (listing, change) = before.clone().apply(event, now);
+    tx.save_listing(&listing, before.revision, &change)?;
+    moderation::follow(tx, before, event, &listing, grounds, now)?;
     if !matches!(event, Event::Closed(..)) {
         return Ok(listing);
     }
@@ -237,11 +298,28 @@ fn seen(
 ) -> Result<Seen, Error> {
     let concerned =
         actor.filter(|actor| actor.staff().is_ok() || actor.representative(listing.organization).is_ok());
-    let Some(actor) = concerned else { return Ok(Seen { listing, now, actions: Vec::new() }) };
+    let Some(actor) = concerned else {
+        return Ok(Seen { listing, now, actions: Vec::new(), marks: Vec::new(), pending: None });
+    };
     let (week, party) = surroundings(reader, &listing, now)?;
     let open_listings = reader.open_listings(week.id, listing.organization)?;
     let actions = listing.actions(actor, &Facts { week: &week, party: &party, open_listings }, now);
-    Ok(Seen { listing, now, actions })
+    let (marks, pending) = (listing.content.marks(), pending(reader, &listing)?);
+    Ok(Seen { listing, now, actions, marks, pending })
+}
+
+/// The change of a listing that waits, if one does. One that nobody sees has none.
+fn pending(reader: &mut Reader<'_>, listing: &Listing) -> Result<Option<Pending>, Error> {
+    if !matches!(listing.status.state, State::Published | State::Paused | State::Expired) {
+        return Ok(None);
+    }
+    let case = moderation::pending(reader, listing.id)?;
+    Ok(case.and_then(|case| match case.matter {
+        Matter::Edit(content) => {
+            Some(Pending { marks: content.marks(), content: *content, at: case.updated_at })
+        }
+        Matter::Publication | Matter::FlaggedText | Matter::Report => None,
+    }))
 }
 
 /// The week and the organization of a listing.

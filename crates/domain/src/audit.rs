@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::id::{
-    AgreementId, ExchangeWeekId, ListingId, MatchId, OrganizationId, PersonId, Revision, SessionId,
+    AgreementId, CaseId, ExchangeWeekId, ListingId, MatchId, OrganizationId, PersonId, Revision, SessionId,
 };
 
 /// What a change is about.
@@ -28,6 +28,8 @@ pub enum Subject {
     Match(MatchId),
     /// An agreement.
     Agreement(AgreementId),
+    /// A case of moderation.
+    ModerationCase(CaseId),
 }
 
 impl Subject {
@@ -41,6 +43,7 @@ impl Subject {
             Self::Listing(_) => "listing",
             Self::Match(_) => "match",
             Self::Agreement(_) => "agreement",
+            Self::ModerationCase(_) => "moderation_case",
         }
     }
 
@@ -54,6 +57,7 @@ impl Subject {
             Self::Listing(id) => id.uuid(),
             Self::Match(id) => id.uuid(),
             Self::Agreement(id) => id.uuid(),
+            Self::ModerationCase(id) => id.uuid(),
         }
     }
 }

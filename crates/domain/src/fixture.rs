@@ -12,7 +12,7 @@ use crate::listing::{self, Direction, Listing, Raw, RawDetails};
 use crate::matching::{Match, RawContribution, TermsDraft, TermsFacts};
 use crate::organization::OrganizationKind;
 use crate::party::Party;
-use crate::policy::{Actor, MembershipRole, Representative, Staff, StaffRole};
+use crate::policy::{Actor, MembershipRole, Moderator, Representative, Staff, StaffRole};
 use crate::quantity::Amount;
 use crate::week::{ExchangeWeek, Phase, RawWeek, Settings, WeekDraft};
 
@@ -94,6 +94,10 @@ pub(crate) fn broker(role: StaffRole) -> Actor {
 
 pub(crate) fn staff() -> Staff {
     broker(StaffRole::Broker).staff().unwrap()
+}
+
+pub(crate) fn moderator() -> Moderator {
+    broker(StaffRole::Broker).moderator(COMPANY).unwrap()
 }
 
 pub(crate) fn amount(units: i64) -> Amount {

@@ -74,6 +74,10 @@ ids! {
     ContributionId;
     /// An accepted match.
     AgreementId;
+    /// A question that waits for a person's judgement.
+    CaseId;
+    /// What somebody reported.
+    AbuseReportId;
     /// An entry of the audit log.
     AuditEntryId;
     /// An event on its way out.

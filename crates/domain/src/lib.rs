@@ -15,6 +15,7 @@ pub mod id;
 pub mod job;
 pub mod listing;
 pub mod matching;
+pub mod moderation;
 pub mod organization;
 pub mod participation;
 pub mod party;

@@ -99,6 +99,9 @@ pub enum Denied {
     /// Only for members of the organization.
     #[error("only for members of the organization")]
     MemberOnly,
+    /// Not for members of the organization concerned.
+    #[error("not for members of the organization concerned")]
+    ConflictOfInterest,
 }
 
 impl Denied {
@@ -110,6 +113,7 @@ impl Denied {
             Self::SecondFactorNeeded => "second-factor-needed",
             Self::RepresentativeOnly => "representative-only",
             Self::MemberOnly => "member-only",
+            Self::ConflictOfInterest => "conflict-of-interest",
         }
     }
 }
@@ -140,6 +144,20 @@ pub struct Staff {
 }
 
 impl Staff {
+    /// Who.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+}
+
+/// Proof that a person runs the bourse and belongs to none of those concerned: they may judge what an
+/// organization posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moderator {
+    person: PersonId,
+}
+
+impl Moderator {
     /// Who.
     pub const fn person(self) -> PersonId {
         self.person
@@ -238,6 +256,15 @@ impl Actor {
         }
     }
 
+    /// The right to judge what an organization posts: for staff who do not belong to it.
+    pub fn moderator(&self, organization: OrganizationId) -> Result<Moderator, Denied> {
+        let staff = self.staff()?;
+        match self.role_in(organization) {
+            Some(_) => Err(Denied::ConflictOfInterest),
+            None => Ok(Moderator { person: staff.person }),
+        }
+    }
+
     /// The right of organizers.
     pub fn organizer(&self) -> Result<Organizer, Denied> {
         match (self.staff_role, self.withheld_role) {
@@ -304,7 +331,7 @@ mod tests {
     const HOME: OrganizationId = OrganizationId::new(Uuid::from_u128(1));
     const AWAY: OrganizationId = OrganizationId::new(Uuid::from_u128(2));
 
-    fn check(role: Option<MembershipRole>, staff_role: Option<StaffRole>, expected: [bool; 4]) {
+    fn check(role: Option<MembershipRole>, staff_role: Option<StaffRole>, expected: [bool; 6]) {
         let memberships = role.map(|role| (HOME, role)).into_iter().collect();
         let actor = Actor::new(PersonId::new(Uuid::from_u128(9)), staff_role, memberships);
         let found = [
@@ -312,6 +339,8 @@ mod tests {
             actor.representative(AWAY).is_ok(),
             actor.staff().is_ok(),
             actor.organizer().is_ok(),
+            actor.moderator(HOME).is_ok(),
+            actor.moderator(AWAY).is_ok(),
         ];
         assert_eq!(found, expected, "{role:?} {staff_role:?}");
     }
@@ -320,13 +349,14 @@ mod tests {
     fn rights_follow_role_and_tenancy() {
         use MembershipRole::{Coordinator, Owner, Volunteer};
         use StaffRole::{Broker, Organizer};
-        check(None, None, [false, false, false, false]);
-        check(Some(Volunteer), None, [false, false, false, false]);
-        check(Some(Coordinator), None, [true, false, false, false]);
-        check(Some(Owner), None, [true, false, false, false]);
-        check(None, Some(Broker), [false, false, true, false]);
-        check(None, Some(Organizer), [false, false, true, true]);
-        check(Some(Volunteer), Some(Organizer), [false, false, true, true]);
+        check(None, None, [false, false, false, false, false, false]);
+        check(Some(Volunteer), None, [false, false, false, false, false, false]);
+        check(Some(Coordinator), None, [true, false, false, false, false, false]);
+        check(Some(Owner), None, [true, false, false, false, false, false]);
+        check(None, Some(Broker), [false, false, true, false, true, true]);
+        check(None, Some(Organizer), [false, false, true, true, true, true]);
+        check(Some(Volunteer), Some(Organizer), [false, false, true, true, false, true]);
+        check(Some(Owner), Some(Broker), [true, false, true, false, false, true]);
     }
 
     #[test]

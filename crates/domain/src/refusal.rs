@@ -8,7 +8,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::id::{ListingId, MatchId, OrganizationId};
+use crate::id::{ListingId, MatchId, OrganizationId, Revision};
 use crate::quantity::Amount;
 use crate::vocabulary::Unit;
 
@@ -172,6 +172,23 @@ pub enum Refusal {
         /// The most.
         max: u32,
     },
+    /// Somebody else is looking at the case.
+    CaseClaimed {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// What the case is about has changed since it was judged.
+    CaseStale {
+        /// The revision that it has now.
+        revision: Revision,
+    },
+    /// The person has reported the same, and nobody has decided yet.
+    AlreadyReported,
+    /// The person has reported as much as one may within a day.
+    ReportLimitReached {
+        /// The most.
+        max: u32,
+    },
 }
 
 impl Refusal {
@@ -211,6 +228,10 @@ impl Refusal {
             Self::LastOwner => "last-owner",
             Self::OwnAccount => "own-account",
             Self::FactorCapReached { .. } => "factor-cap-reached",
+            Self::CaseClaimed { .. } => "case-claimed",
+            Self::CaseStale { .. } => "case-stale",
+            Self::AlreadyReported => "already-reported",
+            Self::ReportLimitReached { .. } => "report-limit-reached",
         }
     }
 }

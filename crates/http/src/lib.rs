@@ -22,6 +22,7 @@ mod listing;
 mod locale;
 mod matching;
 mod middleware;
+mod moderation;
 mod openapi;
 mod organization;
 mod page;
@@ -38,6 +39,7 @@ mod suspension;
 mod system;
 #[cfg(test)]
 mod testing;
+mod text;
 mod transfer;
 mod turns;
 mod values;

@@ -24,8 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    agreement, auth, factor, listing, matching, organization, participation, query, session, suspension,
-    system, transfer, vocabulary, week,
+    agreement, auth, factor, listing, matching, moderation, organization, participation, query, session,
+    suspension, system, text, transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -41,9 +41,11 @@ pub fn operations() -> Vec<Operation> {
         week::operations(),
         participation::operations(),
         listing::operations(),
+        text::operations(),
         matching::operations(),
         agreement::operations(),
         transfer::operations(),
+        moderation::operations(),
     ]
     .into_iter()
     .flatten()

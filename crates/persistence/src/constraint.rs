@@ -62,6 +62,12 @@ constraints! {
     AgreementConfirmation = "agreement_confirmations_pkey", "agreement_confirmations.agreement_id, agreement_confirmations.organization_id";
     /// Another key comes next, or signs.
     SigningKeyState = "signing_keys_state_unique", "signing_keys.state";
+    /// The listing has an open case of this kind already.
+    OpenCaseOfListing = "moderation_cases_open_listing_unique", "moderation_cases.listing_id, moderation_cases.kind";
+    /// The organization has an open case of this kind already.
+    OpenCaseOfOrganization = "moderation_cases_open_organization_unique", "moderation_cases.organization_id, moderation_cases.kind";
+    /// The person has reported the subject of the case already.
+    AbuseReportOfPerson = "abuse_reports_person_unique", "abuse_reports.case_id, abuse_reports.person_id";
     /// An entry of the audit log was to be changed.
     AuditAppendOnly = "audit_entries_append_only", "";
     /// The subject has an entry for this revision already.

@@ -403,6 +403,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    moderation_cases (id) {
+        id -> Id,
+        kind -> Text,
+        listing_id -> Nullable<Id>,
+        organization_id -> Id,
+        exchange_week_id -> Nullable<Id>,
+        proposed -> Nullable<Json>,
+        status -> Text,
+        claimed_by -> Nullable<Id>,
+        claimed_until -> Nullable<Ts>,
+        decision -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        note -> Nullable<Text>,
+        decided_by -> Nullable<Id>,
+        ended_at -> Nullable<Ts>,
+        opened_at -> Ts,
+        updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    abuse_reports (id) {
+        id -> Id,
+        case_id -> Id,
+        person_id -> Id,
+        reason -> Text,
+        note -> Nullable<Text>,
+        reported_at -> Ts,
+    }
+}
+
 diesel::joinable!(listings -> organizations (organization_id));
 diesel::joinable!(match_terms -> matches (match_id));
 diesel::joinable!(contributions -> matches (match_id));
@@ -452,4 +489,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox_events,
     idempotency_records,
     jobs,
+    moderation_cases,
+    abuse_reports,
 );

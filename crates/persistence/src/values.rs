@@ -4,8 +4,8 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AgreementId, AuditEntryId, ContributionId, ExchangeWeekId, FactorId, JobId, ListingId, MatchId,
-    OrganizationId, OutboxEventId, PersonId, SessionId,
+    AbuseReportId, AgreementId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId, FactorId, JobId,
+    ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -51,8 +51,10 @@ macro_rules! ids {
 }
 
 ids!(
+    AbuseReportId,
     AgreementId,
     AuditEntryId,
+    CaseId,
     ContributionId,
     ExchangeWeekId,
     JobId,

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! `+` it is done; `0` it is answered, and what the caller may not see is left out; `1` 401; `3` 403; `4` 404;
-//! `9` 409 because the organization may not act, or because of the state that its suspension means.
+//! `9` 409 because the organization may not act, because of the state that its suspension means, or because
+//! somebody else has it.
 
 /// What the document says of an operation in `x-access`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,10 @@ const IN_ITS_NAME: Row = row(Access::Coordinator, "1111 3++ 3 33", "1111 333 3 3
 const STAFF_ON_HIDDEN: Row = row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 ++");
 /// What staff do to what nobody else is told of.
 const STAFF: Row = alike(Access::Staff, "1111 333 3 ++");
+/// What only staff may know of at all.
+const QUEUE: Row = alike(Access::Staff, "1111 333 3 ++");
+/// What everybody with a login does to what they see.
+const REPORTED: Row = row(Access::Person, "1111 +++ + ++", "1111 +++ + ++", "1111 +++ 4 ++");
 /// What organizers do to weeks.
 const ORGANIZERS: Row = alike(Access::Staff, "1111 333 3 3+");
 
@@ -154,6 +159,24 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("close_listing", OWN_SHOWN),
     ("approve_listing", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
     ("reject_listing", STAFF_ON_HIDDEN),
+    ("check_texts", PERSON),
+    ("delete_pending_change", OWN_SHOWN),
+    ("get_listing_history", row(Access::Member, "1111 +++ 3 ++", "1111 333 3 ++", "1111 +++ 4 ++")),
+    // Moderation.
+    ("list_moderation_cases", QUEUE),
+    ("get_moderation_counts", QUEUE),
+    ("get_moderation_case", QUEUE),
+    ("claim_moderation_case", QUEUE),
+    // The broker has it; the organizer cannot take it away.
+    ("release_moderation_case", alike(Access::Staff, "1111 333 3 +9")),
+    ("decide_moderation_case", row(Access::Staff, "1111 333 3 ++", "1111 333 3 ++", "1111 333 3 99")),
+    ("list_moderation_reasons", PUBLIC),
+    // Whoever can see something can report it.
+    ("report_listing", REPORTED),
+    ("report_organization", REPORTED),
+    ("list_abuse_reports", PERSON),
+    // A report belongs to whoever made it: here a volunteer of home. Staff read it in its case.
+    ("get_abuse_report", alike(Access::Person, "1111 +44 4 44")),
     // Matches.
     ("list_matches", PARTIES_LISTED),
     ("get_match", PARTIES),

@@ -8,8 +8,7 @@ use domain::week::{ExchangeWeek, Phase};
 use serde_json::{Value, json};
 use testkit::{Member, PASSWORD};
 
-use super::world::join;
-use super::{Call, Principal, Situation, World};
+use super::{Call, Principal, Situation, World, join};
 use crate::factor::Authenticator;
 
 impl World<'_> {
@@ -35,6 +34,9 @@ impl World<'_> {
             "get_person_suspension" | "suspend_person" | "reinstate_person" => {
                 self.suspension_call(operation)
             }
+            "check_texts" => plain(Principal::Volunteer).body(
+                json!({"texts": {"de": {"title": "Zwölf Stühle", "description": "Eine Spende wäre schön."}}}),
+            ),
             "list_sessions" | "get_me" => plain(Principal::Volunteer),
             "export_organization" => plain(Principal::Owner)
                 .with("organization_id", whose.organization.to_string())
@@ -42,6 +44,7 @@ impl World<'_> {
             "export_exchange_week" => plain(Principal::Organizer)
                 .with("exchange_week_id", self.live.id.to_string())
                 .query("sheet=participations"),
+            name if Self::is_moderation(name) => self.moderation_call(name, whose),
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }

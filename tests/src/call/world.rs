@@ -216,7 +216,7 @@ fn new_member(app: &TestApp, member: &Member, name: &str, role: MembershipRole) 
 }
 
 /// Somebody belongs to an organization from now on.
-pub(super) fn join(app: &TestApp, organization: OrganizationId, person: PersonId, role: MembershipRole) {
+pub(crate) fn join(app: &TestApp, organization: OrganizationId, person: PersonId, role: MembershipRole) {
     write(app, |tx, now| {
         tx.insert_membership(organization, person, role)?;
         let before = tx.organization_unseen(organization)?.unwrap();

@@ -17,6 +17,7 @@ on_both_engines!(
     texts_come_in_the_readers_language,
     a_cap_holds,
     a_closed_week_closes_its_listings,
+    doubtful_texts_are_marked,
 );
 
 fn a_listing_lives(app: &TestApp) {
@@ -254,4 +255,65 @@ fn a_closed_week_closes_its_listings(app: &TestApp) {
     let gone = bourse.read(&bourse.company, &format!("/v1/matches/{}", proposed.text_at("/id")));
     assert_eq!(gone.text_at("/status"), "superseded");
     assert_eq!(app.sweep(), 0, "only once");
+}
+
+/// The same places are marked before a text is sent and once it is stored, whatever is around them.
+fn doubtful_texts_are_marked(app: &TestApp) {
+    let bourse = Bourse::open(app, Phase::Registration);
+    let company = bourse.company.client();
+    for (text, expected) in [
+        ("Douze chaises.", json!([])),
+        (
+            "🚴 Écrivez à ana@ponte.example",
+            json!([["emoji", 0, 1, "notice"], ["contact-data", 12, 29, "warning"]]),
+        ),
+        ("Nos Kаleido", json!([["mixed-scripts", 4, 11, "warning"]])),
+        (
+            "Un sponsor, 20 % de remise",
+            json!([["money-request", 3, 10, "blocking"], ["advertising", 12, 16, "warning"]]),
+        ),
+    ] {
+        let marks = |reply: &testkit::Reply, at: &str| -> Value {
+            let flags = reply.at(at).as_array().unwrap().iter();
+            flags.map(|one| json!([one["code"], one["start"], one["end"], one["severity"]])).collect()
+        };
+        let checked =
+            company.post("/v1/text-checks", &json!({"texts": {"fr": {"description": text}}})).expect(200);
+        assert_eq!(marks(&checked, "/flags"), expected, "{text}");
+        let mut body = bourse.goods(&bourse.company, "offer", Some("6"));
+        body["texts"]["fr"]["description"] = json!(text);
+        let draft = bourse.post(&bourse.company, &body).expect(201);
+        assert_eq!(marks(&draft, "/text_flags"), expected, "{text}");
+        assert!(
+            draft
+                .at("/text_flags")
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| one["pointer"] == "/texts/fr/description")
+        );
+    }
+    for (text, code) in [
+        ("Vingt euros de l'heure", "money"),
+        ("LU28 0019 4006 4475 0000", "money"),
+        ("1900023099999", "personal-matricule"),
+        ("<b>Chaises</b>", "markup"),
+        ("a\u{0}b", "nul-character"),
+        ("a\u{202E}b", "bidi-character"),
+        ("a\u{200B}b", "invisible-character"),
+    ] {
+        let body = json!({"texts": {"fr": {"title": text}}});
+        let checked = company.post("/v1/text-checks", &body).expect(200);
+        assert_eq!(
+            (checked.text_at("/severity"), checked.text_at("/flags/0/code")),
+            ("refused", code),
+            "{text}"
+        );
+        let mut body = bourse.goods(&bourse.company, "offer", Some("6"));
+        body["texts"]["fr"]["title"] = json!(text);
+        let refused = bourse.post(&bourse.company, &body).expect_problem(422, "validation-failed");
+        assert_eq!(refused.text_at("/errors/0/code"), code, "{text}");
+    }
+    let long = json!({"texts": {"fr": {"title": "a".repeat(4_001)}}});
+    company.post("/v1/text-checks", &long).expect_problem(422, "validation-failed");
 }

@@ -11,6 +11,7 @@ mod evening;
 mod past;
 mod random;
 mod synthetic;
+mod waiting;
 
 use domain::id::{OrganizationId, PersonId};
 use domain::organization::{Organization, OrganizationKind};
@@ -195,6 +196,9 @@ impl Demo {
 
         clock.set(dates.matching);
         let week = advance(ctx, &week, Phase::Matching)?;
+        if self == Self::Evening {
+            waiting::load(ctx, week.id)?;
+        }
         clock.set(dates.live);
         advance(ctx, &week, Phase::Live)?;
         Ok(())

@@ -19,7 +19,7 @@ impl Listing {
             actions.push(try_("resume", Command::Resume(by)));
             actions.push(try_("close", Command::Close(by, Closure::Withdrawn)));
         }
-        if let Ok(by) = actor.staff() {
+        if let Ok(by) = actor.moderator(self.organization) {
             actions.push(try_("approve", Command::Approve(by)));
             actions.push(try_("reject", Command::Reject(by, String::new())));
             actions.push(try_("remove", Command::Remove(by)));

@@ -106,6 +106,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// A content that was parsed before.
+    pub fn of(content: Content) -> Self {
+        let flags = flags(&content);
+        Self { content, flags }
+    }
+
     /// Parses the fields; `week` is the exchange week as a half-open interval.
     pub fn parse(raw: &Raw<'_>, week: (Timestamp, Timestamp)) -> Result<Self, Faults> {
         let mut faults = Faults::none();
@@ -156,8 +162,7 @@ impl Draft {
             unit,
             total,
         };
-        let flags = flags(&content);
-        faults.or(Self { content, flags })
+        faults.or(Self::of(content))
     }
 }
 

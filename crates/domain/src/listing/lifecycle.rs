@@ -1,7 +1,7 @@
 //! The life of a listing: which command leads from which state, and why not.
 //!
-//! `draft → submitted → published` where the week moderates (`submitted → rejected → draft`), else
-//! `draft → published`; `published ⇄ paused`; `published → expired → published`; any → `closed`.
+//! `draft → submitted → published` where the week moderates, or the words ask for it
+//! (`submitted → rejected → draft`), else `draft → published`; `published ⇄ paused`; `published → expired → published`; any → `closed`.
 
 use jiff::Timestamp;
 
@@ -9,8 +9,9 @@ use super::{Closure, Draft, Listing, State, Status};
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, ListingId, OrganizationId, PersonId, Revision};
 use crate::party::Party;
-use crate::policy::{Organizer, Representative, Staff};
+use crate::policy::{Moderator, Organizer, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
+use crate::text::Severity;
 use crate::week::{Activity, ExchangeWeek};
 
 /// What a decision about a listing needs to know beside the listing.
@@ -27,16 +28,18 @@ pub struct Facts<'f> {
 /// What can be done to a listing; each carries the right to do it.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Change what it says.
+    /// Change what it says; where the change has to be judged first, it waits while the listing stays as it is.
     Edit(Representative, Box<Draft>),
     /// Show it, or submit it where the week moderates; on an expired one, renew it.
     Publish(Representative, Option<Timestamp>),
     /// Show a draft that came in a sheet. Whoever imports it has looked at it, so nobody moderates it again.
     PublishByStaff(Staff),
     /// Let a submitted one be shown.
-    Approve(Staff),
+    Approve(Moderator),
+    /// Let a shown one say what its poster wants it to say.
+    ApproveEdit(Moderator, Box<Draft>),
     /// Send a submitted one back.
-    Reject(Staff, String),
+    Reject(Moderator, String),
     /// Stop drawing on it for now.
     Pause(Representative),
     /// Go on.
@@ -44,7 +47,7 @@ pub enum Command {
     /// End it: fulfilled or withdrawn.
     Close(Representative, Closure),
     /// Take it down.
-    Remove(Staff),
+    Remove(Moderator),
 }
 
 /// What happened to a listing.
@@ -52,6 +55,10 @@ pub enum Command {
 pub enum Event {
     /// Its content changed; a rejected one is a draft again.
     Edited(PersonId, Box<Draft>),
+    /// A change of it waits for approval; it stays as it is.
+    EditSubmitted(PersonId, Box<Draft>),
+    /// The change that waited was let through.
+    EditApproved(PersonId, Box<Draft>),
     /// It waits for approval.
     Submitted(PersonId, Option<Timestamp>),
     /// It can be seen.
@@ -77,6 +84,8 @@ impl Event {
     pub const fn action(&self) -> &'static str {
         match self {
             Self::Edited(..) => "listing.edited",
+            Self::EditSubmitted(..) => "listing.edit_submitted",
+            Self::EditApproved(..) => "listing.edit_approved",
             Self::Submitted(..) => "listing.submitted",
             Self::Published(..) => "listing.published",
             Self::Renewed(..) => "listing.renewed",
@@ -132,10 +141,21 @@ impl Listing {
         let state = self.state_at(now);
         let event = match (&state, command) {
             (State::Closed { .. }, _) => Err(()),
-            (_, Command::Edit(by, draft)) => return self.decide_edit(by, draft, facts),
+            (_, Command::Edit(by, draft)) => {
+                self.reasons_against_edit(&draft, facts)?;
+                Ok(if self.waits(&state, &draft, facts) {
+                    Event::EditSubmitted(by.person(), draft)
+                } else {
+                    Event::Edited(by.person(), draft)
+                })
+            }
+            (State::Published | State::Paused | State::Expired, Command::ApproveEdit(by, draft)) => {
+                self.reasons_against_edit(&draft, facts)?;
+                Ok(Event::EditApproved(by.person(), draft))
+            }
             (State::Draft, Command::Publish(by, until)) => {
                 self.reasons_against_publication(until, facts, now)?;
-                Ok(if facts.week.settings.moderated {
+                Ok(if must_be_judged(&self.content, facts) {
                     Event::Submitted(by.person(), until)
                 } else {
                     Event::Published(by.person(), until)
@@ -183,14 +203,16 @@ impl Listing {
         }
     }
 
-    fn decide_edit(
-        &self,
-        by: Representative,
-        draft: Box<Draft>,
-        facts: &Facts<'_>,
-    ) -> Result<Event, Refusals> {
+    /// Whether a change waits for approval: everybody can see the listing, the change is one of what staff
+    /// judge, and they judge it in this week or because of its words.
+    fn waits(&self, state: &State, draft: &Draft, facts: &Facts<'_>) -> bool {
+        let shown = matches!(state, State::Published | State::Paused | State::Expired);
+        shown && self.content.is_judged_apart(&draft.content) && must_be_judged(&draft.content, facts)
+    }
+
+    fn reasons_against_edit(&self, draft: &Draft, facts: &Facts<'_>) -> Result<(), Refusals> {
         let mut reasons: Vec<Refusal> = facts.week.permits(Activity::Post).err().into_iter().collect();
-        reasons.extend(self.reasons_against_category(&draft, facts));
+        reasons.extend(self.reasons_against_category(draft, facts));
         let claimed = self.claims.sum();
         if let Some(total) = draft.content.total.filter(|total| *total < claimed) {
             let (held, committed) = (self.claims.held, self.claims.committed);
@@ -202,8 +224,7 @@ impl Listing {
         if measured_otherwise && !claimed.is_zero() {
             reasons.push(Refusal::UnitClaimed);
         }
-        Refusals::none(reasons)?;
-        Ok(Event::Edited(by.person(), draft))
+        Refusals::none(reasons)
     }
 
     fn reasons_against_publication(
@@ -248,7 +269,8 @@ impl Listing {
     #[must_use]
     pub fn apply(mut self, event: &Event, now: Timestamp) -> (Self, Change) {
         let (state, by) = match event {
-            Event::Edited(by, draft) => {
+            Event::EditSubmitted(by, _) => (self.status.state.clone(), Some(*by)),
+            Event::Edited(by, draft) | Event::EditApproved(by, draft) => {
                 self.content = draft.content.clone();
                 let state = match &self.status.state {
                     State::Rejected { .. } => State::Draft,
@@ -293,6 +315,11 @@ impl Listing {
             .with("organization_id", Detail::Id(self.organization.uuid()))
             .with("status", Detail::Code(self.status.state.code().to_owned()))
     }
+}
+
+/// Whether staff look at a content before it is shown.
+fn must_be_judged(content: &super::Content, facts: &Facts<'_>) -> bool {
+    facts.week.settings.moderated || content.severity() >= Some(Severity::Blocking)
 }
 
 /// Why nothing of this organization can be shown now, if so: also what was let through or shown before.

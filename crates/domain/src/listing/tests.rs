@@ -14,17 +14,17 @@ const COMMANDS: [&str; 9] =
     ["edit", "publish", "publish_by_staff", "approve", "reject", "pause", "resume", "close", "remove"];
 
 fn command(name: &str) -> Command {
-    let (by, staff) = (representative(COMPANY), staff());
+    let (by, moderator) = (representative(COMPANY), moderator());
     match name {
         "edit" => Command::Edit(by, Box::new(draft(&raw()))),
         "publish" => Command::Publish(by, None),
-        "publish_by_staff" => Command::PublishByStaff(staff),
-        "approve" => Command::Approve(staff),
-        "reject" => Command::Reject(staff, "a photo is missing".to_owned()),
+        "publish_by_staff" => Command::PublishByStaff(staff()),
+        "approve" => Command::Approve(moderator),
+        "reject" => Command::Reject(moderator, "a photo is missing".to_owned()),
         "pause" => Command::Pause(by),
         "resume" => Command::Resume(by),
         "close" => Command::Close(by, Closure::Fulfilled),
-        _ => Command::Remove(staff),
+        _ => Command::Remove(moderator),
     }
 }
 

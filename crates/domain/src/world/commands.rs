@@ -6,6 +6,7 @@ use crate::agreement;
 use crate::id::AgreementId;
 use crate::listing::Closure;
 use crate::matching::{RawContribution, TermsDraft, TermsFacts};
+use crate::moderation::Grounds;
 use crate::policy::Representative;
 use crate::refusal::{Refusal, Refusals};
 
@@ -52,22 +53,33 @@ impl World {
         let Some((name, command)) = listing_command(&listing, command, &actor, total, self.now) else {
             return;
         };
+        let command = self.about_what_waits(&listing, command);
         let decided = listing.decide(command, &facts, self.now);
         agree(name, &actions, &decided);
         if let Ok(event) = decided {
-            self.save_listing(&listing, &event);
+            self.save_listing(&listing, &event, None);
         }
     }
 
-    fn save_listing(&mut self, before: &Listing, event: &listing::Event) {
+    pub(super) fn save_listing(
+        &mut self,
+        before: &Listing,
+        event: &listing::Event,
+        grounds: Option<&Grounds>,
+    ) {
         let (after, change) = before.clone().apply(event, self.now);
         let (from, to) = (before.status.state.code(), after.status.state.code());
         assert_ne!(from, "closed", "what is closed stays closed");
         assert!(from == to || to == "closed" || LISTING_EDGES.contains(&(from, to)), "{from} → {to}");
-        let shown = to == "published" && !matches!(event, listing::Event::Edited(..));
+        let reworded = matches!(
+            event,
+            listing::Event::Edited(..) | listing::Event::EditSubmitted(..) | listing::Event::EditApproved(..)
+        );
+        let shown = to == "published" && !reworded;
         assert!(!shown || self.parties[&after.organization].active, "shown for {:?}", after.organization);
         self.write_down(&change);
         let id = after.id;
+        self.follow(before, event, &after, grounds);
         self.listings.insert(id, after);
         if to == "closed" {
             for n in 0..self.matches.len() {
@@ -228,7 +240,7 @@ impl World {
         for id in ids {
             let listing = self.listings[&id].clone();
             if let Ok(event) = listing.decide_expire(self.now) {
-                self.save_listing(&listing, &event);
+                self.save_listing(&listing, &event, None);
             }
         }
     }
@@ -279,8 +291,10 @@ fn listing_command(
 ) -> Option<(&'static str, listing::Command)> {
     let by = actor.representative(listing.organization).ok();
     let staff = actor.staff().ok();
+    let moderator = actor.moderator(listing.organization).ok();
     Some(match command {
-        0..=50 => ("edit to", listing::Command::Edit(by?, Box::new(edit(listing, total)))),
+        0..=15 => ("edit to", listing::Command::Edit(by?, Box::new(edit(listing, total)))),
+        16..=50 => ("edit text", listing::Command::Edit(by?, Box::new(reworded(listing, total)))),
         51..=110 => ("publish", listing::Command::Publish(by?, None)),
         111..=140 => {
             let until = now.checked_add(SignedDuration::from_hours(total.map_or(-1, i64::from))).ok();
@@ -288,17 +302,25 @@ fn listing_command(
         }
         141..=160 => ("pause", listing::Command::Pause(by?)),
         161..=185 => ("resume", listing::Command::Resume(by?)),
-        186..=205 => ("approve", listing::Command::Approve(staff?)),
-        206..=240 => ("reject", listing::Command::Reject(staff?, String::new())),
+        186..=205 => ("approve", listing::Command::Approve(moderator?)),
+        206..=240 => ("reject", listing::Command::Reject(moderator?, String::new())),
         241..=246 => ("publish by staff", listing::Command::PublishByStaff(staff?)),
         247..=250 => ("close", listing::Command::Close(by?, Closure::Fulfilled)),
-        _ => ("remove", listing::Command::Remove(staff?)),
+        _ => ("remove", listing::Command::Remove(moderator?)),
     })
 }
 
 fn edit(listing: &Listing, total: Option<u8>) -> listing::Draft {
     let total = total.filter(|total| *total > 0).map(|total| amount(total.into()));
     listing::Draft { content: listing::Content { total, ..listing.content.clone() }, flags: Vec::new() }
+}
+
+/// Other words: plain ones, such as staff look at, and such as they must let through.
+fn reworded(listing: &Listing, pick: Option<u8>) -> listing::Draft {
+    let words = ["Chairs", "More chairs", "Chairs, see www.ponte.example", "Chairs for your donations"];
+    let title = words[usize::from(pick.unwrap_or(0)) % words.len()];
+    let title = crate::text::Line::from_stored(title.to_owned());
+    listing::Draft::of(listing::Content { title, ..listing.content.clone() })
 }
 
 fn agreement_command(

@@ -4,6 +4,7 @@
 //! It keeps books of its own beside the decisions, and stops where they differ.
 
 mod commands;
+mod moderation;
 mod properties;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +15,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::agreement::Agreement;
 use crate::audit::Change;
 use crate::fixture::*;
-use crate::id::{ContributionId, ListingId, MatchId, OrganizationId};
+use crate::id::{CaseId, ContributionId, ListingId, MatchId, OrganizationId, PersonId};
 use crate::listing::{self, Direction, Listing};
 use crate::matching::{self, Claim, Match, Terms};
+use crate::moderation::Case;
 use crate::party::Party;
 use crate::policy::Actor;
 use crate::quantity::Amount;
@@ -48,6 +50,10 @@ pub(crate) struct World {
     matches: Vec<Match>,
     agreements: Vec<Agreement>,
     ids: Counted,
+    /// Every case ever opened.
+    cases: Vec<Case>,
+    /// Who reported what in which case.
+    reports: BTreeSet<(CaseId, PersonId)>,
     /// What every contribution ever made does now.
     claims: BTreeMap<ContributionId, Claim>,
     /// The revision up to which the changes of each subject were written down.
@@ -64,6 +70,8 @@ impl World {
             matches: Vec::new(),
             agreements: Vec::new(),
             ids: Counted::new(),
+            cases: Vec::new(),
+            reports: BTreeSet::new(),
             claims: BTreeMap::new(),
             written: BTreeMap::new(),
         };

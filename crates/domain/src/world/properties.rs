@@ -55,7 +55,8 @@ impl World {
             110..150 => self.propose(by, other, &legs(by, other, [d, low, high, last])),
             150..170 => self.counter(pick, by, &legs(by, other, [d, low, high, last])),
             170..210 => self.answer(pick, by, d),
-            210..250 => self.command_agreement(pick, a, d),
+            210..235 => self.command_agreement(pick, a, d),
+            235..250 => self.command_case(pick, a, d, b),
             _ => self.sweep(),
         }
     }
@@ -82,6 +83,7 @@ proptest! {
         for step in steps {
             world.run(step);
             world.check_books();
+            world.check_cases();
         }
     }
 }
@@ -107,6 +109,10 @@ fn the_world_is_busy() {
         reached.extend(world.listings.values().map(|one| format!("listing {}", one.status.state.code())));
         reached.extend(world.matches.iter().map(|one| format!("match {}", one.status.state.code())));
         reached.extend(world.agreements.iter().map(|one| format!("agreement {}", one.status.state.code())));
+        reached.extend(world.cases.iter().map(|one| {
+            let decision = one.ruling().map_or("", |ruling| ruling.verdict.decision().code());
+            format!("case {} {} {decision}", one.matter.kind().code(), one.state.code())
+        }));
         if world.matches.iter().any(|one| one.terms.revision > 1) {
             reached.insert("countered".to_owned());
         }
@@ -120,6 +126,25 @@ fn the_world_is_busy() {
         "agreement lapsed",
         "agreement pending",
         "called",
+        "case edit decided approve",
+        "case edit decided reject",
+        "case edit decided remove",
+        "case edit lapsed ",
+        "case edit open ",
+        "case flagged_text decided dismiss",
+        "case flagged_text decided remove",
+        "case flagged_text decided warn",
+        "case flagged_text lapsed ",
+        "case flagged_text open ",
+        "case publication decided approve",
+        "case publication decided reject",
+        "case publication decided remove",
+        "case publication lapsed ",
+        "case publication open ",
+        "case report decided dismiss",
+        "case report decided remove",
+        "case report decided warn",
+        "case report open ",
         "countered",
         "listing closed",
         "listing draft",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::app::listing::Seen;
+use ::app::listing::{Pending, Seen};
 use domain::listing::{Listing as Domain, State};
 use domain::quantity::Amount;
 use domain::vocabulary::Locale;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::details::ListingDetails;
 use super::form::{ListingText, ListingWindow, texts};
+use crate::text::TextFlag;
 use crate::values::{Action, Instant, LanguageCode};
 
 /// An offer or a request.
@@ -86,6 +87,49 @@ pub(super) struct Listing {
     /// What this caller may do now; empty for other readers.
     #[schema(max_items = 20)]
     actions: Vec<Action>,
+    /// What is doubtful in its texts, for its poster and for staff; empty for other readers.
+    #[schema(max_items = 200)]
+    text_flags: Vec<TextFlag>,
+    /// The change of it that waits for approval, for its poster and for staff; what is shown stays until then.
+    #[schema(required = true)]
+    pending_change: Option<PendingChange>,
+}
+
+/// A change of a listing that waits for approval: what it is to say, and be.
+#[derive(Debug, Serialize, ToSchema)]
+struct PendingChange {
+    /// Offered or wanted.
+    direction: ListingDirection,
+    /// What only one sort of listing has.
+    details: ListingDetails,
+    /// A code of `GET /v1/categories`.
+    #[schema(max_length = 60, example = "furniture")]
+    category: &'static str,
+    /// The language in which it was written.
+    #[schema(max_length = 10, example = "fr")]
+    original_language: &'static str,
+    /// Its texts by language.
+    texts: BTreeMap<String, ListingText>,
+    /// What is doubtful in these texts.
+    #[schema(max_items = 200)]
+    text_flags: Vec<TextFlag>,
+    /// When it was last put forward.
+    submitted_at: Instant,
+}
+
+impl PendingChange {
+    fn of(pending: &Pending, locale: Locale) -> Self {
+        let content = &pending.content;
+        Self {
+            direction: content.direction.into(),
+            details: (&content.details).into(),
+            category: content.category.code(),
+            original_language: content.language.code(),
+            texts: texts(content),
+            text_flags: TextFlag::all(&pending.marks, locale),
+            submitted_at: pending.at.into(),
+        }
+    }
 }
 
 /// How much of something there is, and how much of it is spoken for. All numbers are decimals in the unit.
@@ -235,7 +279,7 @@ impl Listing {
     pub(super) fn of(seen: &Seen, locale: Locale) -> Self {
         let (listing, state) = (&seen.listing, seen.listing.state_at(seen.now));
         let content = &listing.content;
-        let texts = texts(listing);
+        let texts = texts(content);
         let language = best_language(&texts, content.language.code(), locale);
         let best = texts.get(&language).cloned();
         let (title, description, wanted_in_return) =
@@ -272,6 +316,8 @@ impl Listing {
             updated_at: listing.updated_at.into(),
             revision: listing.revision.number(),
             actions: actions(seen, locale),
+            text_flags: TextFlag::all(&seen.marks, locale),
+            pending_change: seen.pending.as_ref().map(|pending| PendingChange::of(pending, locale)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::fault::{Faults, Rule};
-use domain::listing::{Draft, Listing, Raw, RawTranslation, Window};
+use domain::listing::{Content, Draft, Listing, Raw, RawTranslation, Window};
 use domain::week::ExchangeWeek;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -84,7 +84,7 @@ pub(super) struct ListingPatch {
 /// The texts of a listing in one language.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ListingText {
+pub(crate) struct ListingText {
     /// In one line.
     #[schema(min_length = 1, max_length = 150, example = "Armoires métalliques à dossiers suspendus")]
     pub(super) title: String,
@@ -203,9 +203,8 @@ impl ListingCreate {
         }
     }
 
-    /// The listing as a client would write it.
-    pub(super) fn of(listing: &Listing) -> Self {
-        let content = &listing.content;
+    /// The listing with this content, as a client would write it.
+    pub(super) fn of(listing: &Listing, content: &Content) -> Self {
         Self {
             organization_id: listing.organization.uuid(),
             exchange_week_id: listing.exchange_week.uuid(),
@@ -213,7 +212,7 @@ impl ListingCreate {
             details: (&content.details).into(),
             category: content.category.code().to_owned(),
             original_language: content.language.code().to_owned(),
-            texts: texts(listing),
+            texts: texts(content),
             languages_needed: content.languages_needed.iter().map(|one| one.code().to_owned()).collect(),
             place: content.place.code().to_owned(),
             windows: content.windows.iter().map(ListingWindow::from).collect(),
@@ -249,8 +248,7 @@ impl ListingCreate {
 }
 
 /// The texts of a listing, by language.
-pub(super) fn texts(listing: &Listing) -> BTreeMap<String, ListingText> {
-    let content = &listing.content;
+pub(crate) fn texts(content: &Content) -> BTreeMap<String, ListingText> {
     let original = ListingText {
         title: content.title.as_str().to_owned(),
         description: content.description.as_str().to_owned(),

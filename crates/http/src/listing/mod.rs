@@ -7,6 +7,8 @@ mod lifecycle;
 mod list;
 mod write;
 
+pub(crate) use form::{ListingText, texts};
+
 use crate::routes::{Operation, operation};
 
 /// The operations of this noun.
@@ -19,6 +21,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             Coordinator write::update_listing,
             PhaseForbids, TotalBelowClaims, UnitClaimed, CategoryNotInWeek, InvalidTransition
         ),
+        operation!(Coordinator write::delete_pending_change),
         operation!(Coordinator lifecycle::delete_listing, InvalidTransition),
         operation!(
             Coordinator lifecycle::publish_listing,
@@ -27,8 +30,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         ),
         operation!(Coordinator lifecycle::pause_listing, InvalidTransition),
         operation!(Coordinator lifecycle::resume_listing, InvalidTransition, PhaseForbids),
-        operation!(Coordinator lifecycle::close_listing, InvalidTransition),
-        operation!(Staff lifecycle::approve_listing, InvalidTransition),
-        operation!(Staff lifecycle::reject_listing, InvalidTransition),
+        operation!(Coordinator lifecycle::close_listing, InvalidTransition, ConflictOfInterest),
+        operation!(Staff lifecycle::approve_listing, InvalidTransition, ConflictOfInterest),
+        operation!(Staff lifecycle::reject_listing, InvalidTransition, ConflictOfInterest),
     ]
 }

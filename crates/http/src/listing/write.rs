@@ -56,7 +56,9 @@ pub(super) async fn create_listing(
 /// Change a listing.
 ///
 /// A merge patch: what is left out stays. What is held or committed cannot be taken away: a total below it is
-/// refused, and so is another unit.
+/// refused, and so is another unit. Where staff judge listings first, or the words ask for it, a change of what a
+/// shown listing says or is waits as its `pending_change`, and the listing stays as it is until it is approved;
+/// further changes join the one that waits.
 #[utoipa::path(
     patch, path = "/v1/listings/{listing_id}", tag = "listings",
     params(("listing_id" = Uuid, Path, description = "The listing."), IfMatch), request_body = ListingPatch,
@@ -73,10 +75,30 @@ pub(super) async fn update_listing(
     let id = ListingId::new(id.into_inner());
     let seen = api
         .run(move |ctx| {
-            listing::edit(ctx, &caller, id, expected, |listing, week| {
-                ListingCreate::of(listing).patched(&body.value).draft(week)
+            listing::edit(ctx, &caller, id, expected, |listing, content, week| {
+                ListingCreate::of(listing, content).patched(&body.value).draft(week)
             })
         })
         .await?;
+    reply::changed(seen.listing.revision, &Listing::of(&seen, locale))
+}
+
+/// Withdraw a change.
+///
+/// Takes back the `pending_change` of a listing; what is shown stays.
+#[utoipa::path(
+    delete, path = "/v1/listings/{listing_id}/pending-change", tag = "listings",
+    params(("listing_id" = Uuid, Path, description = "The listing."), IfMatch),
+    responses((status = 200, description = "The listing.", body = Listing)),
+)]
+pub(super) async fn delete_pending_change(
+    api: Data<Api>,
+    Signed(caller): Signed,
+    Spoken(locale): Spoken,
+    id: Path<Uuid>,
+    IfMatch(expected): IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let id = ListingId::new(id.into_inner());
+    let seen = api.run(move |ctx| listing::withdraw_change(ctx, &caller, id, expected)).await?;
     reply::changed(seen.listing.revision, &Listing::of(&seen, locale))
 }

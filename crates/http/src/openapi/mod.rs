@@ -90,6 +90,7 @@ fn tags() -> Value {
         ("exchange-weeks", "The editions of the bourse and their phases."),
         ("participations", "Which organizations take part in which exchange week."),
         ("listings", "What is offered and what is requested."),
+        ("moderation", "What people report, and what staff decide."),
         ("matches", "Negotiations between two organizations."),
         ("agreements", "Accepted matches: confirmed by both sides, and carried out."),
         ("transfers", "Imports and exports: everything that one owns, as sheets."),

@@ -110,6 +110,14 @@ pub(crate) struct ProblemFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 40)]
     pub(crate) reference: Option<String>,
+    /// Until when somebody else is looking at it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, max_length = 32)]
+    pub(crate) claimed_until: Option<String>,
+    /// The revision of what is judged, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_i64)]
+    pub(crate) subject_revision: Option<i64>,
 }
 
 impl From<&Refusal> for ProblemFacts {
@@ -135,7 +143,9 @@ impl From<&Refusal> for ProblemFacts {
                 facts.standing = text(standing);
             }
             Refusal::NotParticipating { organization } => facts.organization_id = text(organization),
-            Refusal::ListingCapReached { max } | Refusal::FactorCapReached { max } => facts.max = Some(*max),
+            Refusal::ListingCapReached { max }
+            | Refusal::FactorCapReached { max }
+            | Refusal::ReportLimitReached { max } => facts.max = Some(*max),
             Refusal::CategoryNotInWeek { category } => facts.category = text(category),
             Refusal::ListingNotOpen { listing, status } => {
                 facts.listing_id = text(listing);
@@ -172,6 +182,8 @@ impl From<&Refusal> for ProblemFacts {
                 facts.ends_on = text(ends_on);
             }
             Refusal::ReferenceTaken { reference } => facts.reference = text(reference),
+            Refusal::CaseClaimed { until } => facts.claimed_until = text(until),
+            Refusal::CaseStale { revision } => facts.subject_revision = Some(revision.number()),
             Refusal::ReasonRequired
             | Refusal::UnitClaimed
             | Refusal::SameOrganization
@@ -183,7 +195,8 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::ExpiryInPast
             | Refusal::EmailTaken
             | Refusal::LastOwner
-            | Refusal::OwnAccount => {}
+            | Refusal::OwnAccount
+            | Refusal::AlreadyReported => {}
         }
         facts
     }

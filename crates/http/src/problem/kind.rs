@@ -61,6 +61,8 @@ kinds! {
     RepresentativeOnly = "representative-only" FORBIDDEN,
     /// Only for members of the organization.
     MemberOnly = "member-only" FORBIDDEN,
+    /// Not for members of the organization concerned.
+    ConflictOfInterest = "conflict-of-interest" FORBIDDEN,
     /// Not there, or not for this caller.
     NotFound = "not-found" NOT_FOUND,
     /// The body did not arrive in time.
@@ -156,6 +158,14 @@ kinds! {
     OwnAccount = "own-account" CONFLICT,
     /// [`Refusal::FactorCapReached`].
     FactorCapReached = "factor-cap-reached" CONFLICT,
+    /// [`Refusal::CaseClaimed`].
+    CaseClaimed = "case-claimed" CONFLICT,
+    /// [`Refusal::CaseStale`].
+    CaseStale = "case-stale" CONFLICT,
+    /// [`Refusal::AlreadyReported`].
+    AlreadyReported = "already-reported" CONFLICT,
+    /// [`Refusal::ReportLimitReached`].
+    ReportLimitReached = "report-limit-reached" CONFLICT,
 }
 
 impl Kind {
@@ -190,6 +200,7 @@ impl From<Denied> for Kind {
             Denied::SecondFactorNeeded => Self::SecondFactorNeeded,
             Denied::RepresentativeOnly => Self::RepresentativeOnly,
             Denied::MemberOnly => Self::MemberOnly,
+            Denied::ConflictOfInterest => Self::ConflictOfInterest,
         }
     }
 }
@@ -230,6 +241,10 @@ impl From<&Refusal> for Kind {
             Refusal::LastOwner => Self::LastOwner,
             Refusal::OwnAccount => Self::OwnAccount,
             Refusal::FactorCapReached { .. } => Self::FactorCapReached,
+            Refusal::CaseClaimed { .. } => Self::CaseClaimed,
+            Refusal::CaseStale { .. } => Self::CaseStale,
+            Refusal::AlreadyReported => Self::AlreadyReported,
+            Refusal::ReportLimitReached { .. } => Self::ReportLimitReached,
         }
     }
 }

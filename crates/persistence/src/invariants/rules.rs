@@ -129,6 +129,7 @@ pub(super) const RULES: &[Rule] = &[
                 UNION ALL SELECT 'listing', id, revision FROM listings
                 UNION ALL SELECT 'match', id, revision FROM matches
                 UNION ALL SELECT 'agreement', id, revision FROM agreements
+                UNION ALL SELECT 'moderation_case', id, revision FROM moderation_cases
             ) AS s LEFT JOIN (
                 SELECT subject_kind, subject_id, count(*) AS entries, max(subject_revision) AS latest
                 FROM audit_entries GROUP BY subject_kind, subject_id
@@ -151,6 +152,28 @@ pub(super) const RULES: &[Rule] = &[
             FROM outbox_events o
             WHERE NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.subject_kind = o.subject_kind
                 AND e.subject_id = o.subject_id AND e.subject_revision = o.subject_revision)",
+    },
+    Rule {
+        name: "waiting-cases",
+        meaning: "a listing is submitted exactly while a case asks whether it may be shown, and a change or \
+            doubtful words wait only for what is shown",
+        sql: "
+            SELECT 'listing ' || ID(l.id) || ': submitted, and nobody is asked' AS what
+            FROM listings l
+            WHERE l.status = 'submitted' AND NOT EXISTS (SELECT 1 FROM moderation_cases c
+                WHERE c.listing_id = l.id AND c.kind = 'publication' AND c.status = 'open')
+            UNION ALL
+            SELECT 'case ' || ID(c.id) || ': ' || c.kind || ' is open, listing ' || ID(l.id) || ' is ' || l.status
+            FROM moderation_cases c JOIN listings l ON l.id = c.listing_id
+            WHERE c.status = 'open' AND CASE c.kind
+                WHEN 'publication' THEN l.status <> 'submitted'
+                WHEN 'report' THEN false
+                ELSE l.status NOT IN ('published', 'paused', 'expired')
+            END
+            UNION ALL
+            SELECT 'case ' || ID(c.id) || ': a report without anybody who reported'
+            FROM moderation_cases c
+            WHERE c.kind = 'report' AND NOT EXISTS (SELECT 1 FROM abuse_reports r WHERE r.case_id = c.id)",
     },
     Rule {
         name: "idempotency-answers",

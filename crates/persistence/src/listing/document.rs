@@ -1,9 +1,10 @@
 //! The parts of a listing that are stored as JSON documents, and their way back into the domain.
 
-use domain::listing::{Content, Details, Kind, Translation, Window};
+use domain::listing::{Content, Details, Direction, Kind, Translation, Window};
+use domain::place::Place;
 use domain::quantity::Amount;
 use domain::text::{Line, Prose};
-use domain::vocabulary::{Condition, Language, Skill};
+use domain::vocabulary::{Category, Condition, Language, Skill, Unit};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -90,6 +91,70 @@ fn translation_document(translation: &Translation) -> TranslationDocument {
         description: translation.description.as_str().to_owned(),
         wanted_in_return: translation.wanted_in_return.as_ref().map(|text| text.as_str().to_owned()),
     }
+}
+
+/// A whole content, as it waits to be approved.
+#[derive(Serialize, Deserialize)]
+struct ContentDocument {
+    direction: String,
+    kind: String,
+    details: Value,
+    category: String,
+    language: String,
+    title: String,
+    description: String,
+    wanted_in_return: Option<String>,
+    translations: Value,
+    languages_needed: Value,
+    place: String,
+    windows: Value,
+    unit: String,
+    /// In thousandths.
+    total: Option<i64>,
+}
+
+/// A whole content as one document.
+pub(crate) fn whole(content: &Content) -> Result<Value, StoreError> {
+    let [details, translations, languages_needed, windows] = of(content)?;
+    let document = ContentDocument {
+        direction: content.direction.code().to_owned(),
+        kind: content.details.kind().code().to_owned(),
+        details,
+        category: content.category.code().to_owned(),
+        language: content.language.code().to_owned(),
+        title: content.title.as_str().to_owned(),
+        description: content.description.as_str().to_owned(),
+        wanted_in_return: content.wanted_in_return.as_ref().map(|text| text.as_str().to_owned()),
+        translations,
+        languages_needed,
+        place: content.place.code().to_owned(),
+        windows,
+        unit: content.unit.code().to_owned(),
+        total: content.total.map(Amount::thousandths),
+    };
+    serde_json::to_value(document).map_err(StoreError::backend)
+}
+
+/// The content of a document of [`whole`].
+pub(crate) fn content(stored: Value) -> Result<Content, Unreadable> {
+    let document: ContentDocument = serde_json::from_value(stored).map_err(|_| "proposed")?;
+    let kind = Kind::from_code(&document.kind).ok_or("kind")?;
+    let amount = |thousandths: i64| Amount::from_thousandths(thousandths).ok_or("total");
+    Ok(Content {
+        direction: Direction::from_code(&document.direction).ok_or("direction")?,
+        details: details(kind, document.details)?,
+        category: Category::parse(&document.category).map_err(|_| "category")?,
+        language: Language::parse(&document.language).map_err(|_| "language")?,
+        title: Line::from_stored(document.title),
+        description: Prose::from_stored(document.description),
+        wanted_in_return: document.wanted_in_return.map(Prose::from_stored),
+        translations: translations(document.translations)?,
+        languages_needed: languages(document.languages_needed)?,
+        place: Place::parse(&document.place).map_err(|_| "place")?,
+        windows: windows(document.windows)?,
+        unit: Unit::parse(&document.unit).map_err(|_| "unit")?,
+        total: document.total.map(amount).transpose()?,
+    })
 }
 
 /// The details of a listing of this kind.

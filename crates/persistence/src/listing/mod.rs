@@ -74,6 +74,11 @@ impl Reader<'_> {
         on_engine!(self, listing::of_closed_weeks(limit))
     }
 
+    /// Listings that wait for approval while no case asks for it; at most `limit`.
+    pub fn listings_without_case(&mut self, limit: i64) -> Result<Vec<ListingId>, StoreError> {
+        on_engine!(self, listing::without_case(limit))
+    }
+
     /// Published listings whose time has run out, the longest first; at most `limit`.
     pub fn overdue_listings(&mut self, now: Timestamp, limit: i64) -> Result<Vec<ListingId>, StoreError> {
         on_engine!(self, listing::overdue(now, limit))

@@ -12,6 +12,7 @@ pub(crate) mod job;
 pub(crate) mod listing;
 pub(crate) mod matching;
 pub(crate) mod membership;
+pub(crate) mod moderation;
 pub(crate) mod organization;
 pub(crate) mod participation;
 pub(crate) mod party;

@@ -351,5 +351,33 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Eine aktive Organisation behält mindestens eine verantwortliche Person.",
             "Bitte zuerst jemand anderen benennen.",
         ),
+        Kind::ConflictOfInterest => Words::new(
+            "Interessenkonflikt",
+            "Sie gehören zu der betroffenen Organisation und können deshalb nicht über ihre Inserate urteilen.",
+            "Überlassen Sie es jemandem aus dem Team.",
+        ),
+        Kind::CaseClaimed => Words::new(
+            "Jemand ist schon dran",
+            "Jemand anderes aus dem Team sieht sich diesen Fall gerade an.",
+            "Nehmen Sie den nächsten, oder warten Sie, bis er frei ist.",
+        )
+        .detail("Jemand anderes aus dem Team sieht sich diesen Fall bis {claimed_until} an."),
+        Kind::CaseStale => Words::new(
+            "Seit der Prüfung geändert",
+            "Worum es in dem Fall geht, hat sich geändert, seit er gelesen wurde.",
+            "Lesen Sie den Fall noch einmal, und entscheiden Sie über das, was jetzt dasteht.",
+        )
+        .detail("Worum es in dem Fall geht, hat sich geändert, seit er gelesen wurde; es ist jetzt bei Revision {subject_revision}."),
+        Kind::AlreadyReported => Words::new(
+            "Schon gemeldet",
+            "Sie haben das schon gemeldet, und es ist noch nicht entschieden.",
+            "Sie müssen nichts tun; was daraus wird, sehen Sie in Ihren Meldungen.",
+        ),
+        Kind::ReportLimitReached => Words::new(
+            "Zu viele Meldungen",
+            "Sie haben so viele Meldungen gemacht, wie in 24 Stunden möglich sind.",
+            "Melden Sie den Rest morgen, oder schreiben Sie den Organisatoren.",
+        )
+        .detail("Sie haben in 24 Stunden {max} Meldungen gemacht."),
     }
 }

@@ -347,5 +347,33 @@ pub(super) const fn words(kind: Kind) -> Words {
             "An active organization keeps at least one owner.",
             "Make somebody else an owner first.",
         ),
+        Kind::ConflictOfInterest => Words::new(
+            "Conflict of interest",
+            "You belong to the organization concerned, so you cannot judge what it posts.",
+            "Leave it to a colleague.",
+        ),
+        Kind::CaseClaimed => Words::new(
+            "Somebody is looking at it",
+            "Another member of staff is looking at this case.",
+            "Take the next one, or wait until they are done.",
+        )
+        .detail("Another member of staff is looking at this case until {claimed_until}."),
+        Kind::CaseStale => Words::new(
+            "Changed since it was judged",
+            "What the case is about has changed since it was read.",
+            "Read the case again, and decide about what it says now.",
+        )
+        .detail("What the case is about has changed since it was read; it is at revision {subject_revision} now."),
+        Kind::AlreadyReported => Words::new(
+            "Reported already",
+            "You have reported this, and nobody has decided yet.",
+            "There is nothing to do; you see the outcome in your reports.",
+        ),
+        Kind::ReportLimitReached => Words::new(
+            "Too many reports",
+            "You have made as many reports as one may within 24 hours.",
+            "Report more tomorrow, or write to an organizer.",
+        )
+        .detail("You have made {max} reports within 24 hours."),
     }
 }

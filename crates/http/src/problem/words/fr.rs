@@ -351,5 +351,33 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Une organisation active garde au moins un responsable.",
             "Merci de nommer d’abord quelqu’un d’autre.",
         ),
+        Kind::ConflictOfInterest => Words::new(
+            "Conflit d’intérêts",
+            "Vous faites partie de l’organisation concernée et ne pouvez donc pas juger ce qu’elle publie.",
+            "Laissez-le à une ou un collègue.",
+        ),
+        Kind::CaseClaimed => Words::new(
+            "Quelqu’un s’en occupe",
+            "Une autre personne de l’équipe examine ce dossier.",
+            "Prenez le suivant, ou attendez qu’elle ait fini.",
+        )
+        .detail("Une autre personne de l’équipe examine ce dossier jusqu’au {claimed_until}."),
+        Kind::CaseStale => Words::new(
+            "Modifié depuis l’examen",
+            "L’objet du dossier a changé depuis qu’il a été lu.",
+            "Relisez le dossier et décidez de ce qu’il contient maintenant.",
+        )
+        .detail("L’objet du dossier a changé depuis qu’il a été lu\u{a0}; il en est à la révision {subject_revision}."),
+        Kind::AlreadyReported => Words::new(
+            "Déjà signalé",
+            "Vous l’avez déjà signalé, et personne n’a encore décidé.",
+            "Il n’y a rien à faire\u{a0}; vous verrez la suite dans vos signalements.",
+        ),
+        Kind::ReportLimitReached => Words::new(
+            "Trop de signalements",
+            "Vous avez fait autant de signalements qu’on peut en faire en 24 heures.",
+            "Signalez le reste demain, ou écrivez à une organisatrice ou un organisateur.",
+        )
+        .detail("Vous avez fait {max} signalements en 24 heures."),
     }
 }

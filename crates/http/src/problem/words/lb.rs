@@ -351,5 +351,33 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Eng aktiv Organisatioun behält op d’mannst ee Responsabelen.",
             "W.e.g. fir d’éischt een aneren ernennen.",
         ),
+        Kind::ConflictOfInterest => Words::new(
+            "Interessekonflikt",
+            "Dir gehéiert zu der Organisatioun, ëm déi et geet, a kënnt dofir net iwwer hir Annoncen urteelen.",
+            "Loosst et engem aus der Equipe.",
+        ),
+        Kind::CaseClaimed => Words::new(
+            "Et ass schonn een drun",
+            "Een aneren aus der Equipe kuckt sech dëse Fall grad un.",
+            "Huelt deen nächsten, oder waart, bis e fräi ass.",
+        )
+        .detail("Een aneren aus der Equipe kuckt sech dëse Fall bis {claimed_until} un."),
+        Kind::CaseStale => Words::new(
+            "Zënter der Kontroll geännert",
+            "Ëm wat et am Fall geet, huet sech geännert, zënter e gelies gouf.",
+            "Liest de Fall nach eng Kéier, an decidéiert iwwer dat, wat elo dosteet.",
+        )
+        .detail("Ëm wat et am Fall geet, huet sech geännert, zënter e gelies gouf; et ass elo bei der Revisioun {subject_revision}."),
+        Kind::AlreadyReported => Words::new(
+            "Scho gemellt",
+            "Dir hutt dat scho gemellt, an et ass nach net decidéiert.",
+            "Dir musst näischt maachen; wat dovu gëtt, gesitt Dir an Äre Meldungen.",
+        ),
+        Kind::ReportLimitReached => Words::new(
+            "Ze vill Meldungen",
+            "Dir hutt esou vill Meldunge gemaach, wéi a 24 Stonne méiglech sinn.",
+            "Mellt de Rescht muer, oder schreift den Organisateuren.",
+        )
+        .detail("Dir hutt a 24 Stonnen {max} Meldunge gemaach."),
     }
 }

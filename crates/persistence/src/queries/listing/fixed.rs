@@ -20,6 +20,9 @@ pub(super) const PUBLISHED: Fixed = Fixed(r#""listings"."status" = 'published'"#
 /// Counted against what an organization may have open at once, as the index of open listings has it.
 pub(crate) const OPEN: Fixed = Fixed(r#""listings"."status" IN ('submitted', 'published', 'paused')"#);
 
+/// Waiting for approval, as its index has it.
+pub(super) const SUBMITTED: Fixed = Fixed(r#""listings"."status" = 'submitted'"#);
+
 /// To be seen by everybody whose organization is active: the same as `Listing::is_public`.
 pub(super) const PUBLIC: Fixed = Fixed(
     r#"("listings"."status" IN ('published', 'paused', 'expired', 'closed')

@@ -6,7 +6,7 @@ pub(crate) mod row;
 mod write;
 
 pub(crate) use fixed::OPEN;
-pub(crate) use page::{by_reference, count_open, find, of_closed_weeks, overdue, page};
+pub(crate) use page::{by_reference, count_open, find, of_closed_weeks, overdue, page, without_case};
 #[cfg(feature = "sabotage")]
 pub(crate) use write::look;
 pub(crate) use write::{insert, lock, move_claim, save};

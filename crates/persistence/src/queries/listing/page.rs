@@ -7,9 +7,9 @@ use domain::policy::Viewer;
 use jiff::Timestamp;
 
 use super::super::super::dialect::{Backend, Connection};
-use super::super::super::schema::{exchange_weeks, listings, organizations};
+use super::super::super::schema::{exchange_weeks, listings, moderation_cases, organizations};
 use super::super::super::values::{DbId, DbTime};
-use super::fixed::{PUBLIC, PUBLISHED};
+use super::fixed::{PUBLIC, PUBLISHED, SUBMITTED};
 use super::row::Row;
 use crate::error::StoreError;
 use crate::listing::{ListingFilter, ListingPosition, SortColumn};
@@ -102,6 +102,22 @@ pub(crate) fn of_closed_weeks(connection: &mut Connection, limit: i64) -> Result
         .filter(listings::exchange_week_id.eq_any(weeks))
         .filter(listings::status.ne("closed"))
         .order((listings::exchange_week_id, listings::id))
+        .select(listings::id)
+        .limit(limit)
+        .load(connection)?;
+    Ok(ids.into_iter().map(ListingId::from).collect())
+}
+
+/// Listings that wait for approval while no case asks for it.
+pub(crate) fn without_case(connection: &mut Connection, limit: i64) -> Result<Vec<ListingId>, StoreError> {
+    let asked = moderation_cases::table
+        .filter(moderation_cases::listing_id.eq(listings::id.nullable()))
+        .filter(moderation_cases::kind.eq("publication"))
+        .filter(moderation_cases::status.eq("open"));
+    let ids: Vec<DbId> = listings::table
+        .filter(SUBMITTED)
+        .filter(diesel::dsl::not(diesel::dsl::exists(asked)))
+        .order(listings::id)
         .select(listings::id)
         .limit(limit)
         .load(connection)?;

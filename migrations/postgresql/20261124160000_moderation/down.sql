@@ -1,0 +1,3 @@
+DROP INDEX listings_submitted;
+DROP TABLE abuse_reports;
+DROP TABLE moderation_cases;
