@@ -134,12 +134,12 @@ pub fn edit(
 pub fn withdraw_change(ctx: &Ctx, caller: &Caller, id: ListingId, expected: Revision) -> Result<Seen, Error> {
     ctx.command(caller, None, |tx, actor, now| {
         let listing = lock(tx, actor, id, now)?;
-        actor.representative(listing.organization)?;
-        if listing.revision != expected {
-            return Err(Error::Stale);
+        let by = actor.representative(listing.organization)?;
+        let command = Command::WithdrawEdit(by);
+        if pending(tx, &listing)?.is_none() && listing.revision == expected {
+            return Err(Error::NotFound(Noun::PendingChange));
         }
-        moderation::lapse_pending(tx, id, now)?;
-        seen(tx, listing, Some(actor), now)
+        decide_and_save(tx, actor, &listing, expected, now, command)
     })
 }
 

@@ -37,7 +37,11 @@ impl World<'_> {
                 on_case(id).body(body)
             }
             "list_moderation_reasons" => plain(Principal::Nobody),
-            "list_abuse_reports" => plain(Principal::Volunteer),
+            "list_abuse_reports" => {
+                let path = format!("/v1/listings/{}/reports", self.publish(whose, &self.live, "offer"));
+                self.organizer.client.post_once(&path, &super::key(), &grounds).expect(201);
+                plain(Principal::Volunteer)
+            }
             "report_listing" => plain(Principal::Volunteer)
                 .with("listing_id", self.publish(whose, &self.live, "offer"))
                 .body(grounds),
@@ -55,7 +59,10 @@ impl World<'_> {
                 plain(Principal::Volunteer).with("abuse_report_id", made.text_at("/id"))
             }
             "get_listing_history" => {
-                plain(Principal::Owner).with("listing_id", self.publish(whose, &self.live, "offer"))
+                let id = self.publish(whose, &self.live, "offer");
+                let path = format!("/v1/listings/{id}");
+                self.act(whose.client(), "PATCH", &path, "", &json!({"place": "wiltz"})).expect(200);
+                plain(Principal::Owner).with("listing_id", id)
             }
             "delete_pending_change" => {
                 let id = self.change_waiting(whose);

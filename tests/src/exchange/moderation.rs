@@ -18,6 +18,7 @@ on_both_engines!(
     members_do_not_judge_their_own,
     a_claim_runs_out,
     a_case_that_was_overtaken_is_stale,
+    those_concerned_are_told,
     the_history_tells_what_and_why,
     the_queue_is_filtered_and_paged,
 );
@@ -479,4 +480,40 @@ fn the_queue_is_filtered_and_paged(app: &TestApp) {
         .client
         .get(&format!("/v1/moderation/cases?limit=2&cursor={cursor}"))
         .expect_problem(400, "cursor-invalid");
+}
+
+fn those_concerned_are_told(app: &TestApp) {
+    let bourse = open(app, true);
+    let (staff, reporter) = (&bourse.organizer.client, bourse.association.client());
+    let poster = &bourse.company.owner.email;
+    let mailed = |to: &str| -> Vec<String> { app.new_mails(to).into_iter().map(|mail| mail.text).collect() };
+    let id = approved(&bourse);
+    let [told] = mailed(poster).try_into().unwrap();
+    assert!(told.contains("has been approved and is shown now"), "{told}");
+    retitle(&bourse, &id, "Chaises de luxe").expect(200);
+    let waiting = case(staff, &id, "edit");
+    decide(staff, &waiting, "reject", &["misleading", "Ce ne sont pas des chaises de luxe."]).expect(200);
+    let [told] = mailed(poster).try_into().unwrap();
+    assert!(told.contains("what was shown before stays") && told.contains("Not true"), "{told}");
+    assert!(!told.contains("chaises de luxe"), "nobody's own words: {told}");
+    let path = format!("/v1/listings/{id}");
+    report(reporter, &path, "offensive").expect(201);
+    decide(staff, &case(staff, &id, "report"), "remove", &["offensive"]).expect(200);
+    let [told] = mailed(poster).try_into().unwrap();
+    assert!(told.contains("has been taken down") && !told.contains("report"), "{told}");
+    let all = app.mails();
+    let to = |email: &str| all.iter().filter(|mail| mail.to == email).map(|mail| mail.text.clone()).collect();
+    let [told]: [String; 1] = Vec::try_into(to(&bourse.association.owner.email)).unwrap();
+    assert!(told.contains("Something has been done about it"), "{told}");
+    assert_eq!(to(&bourse.other.owner.email), Vec::<String>::new());
+    // Taken down at its own address, without anybody having asked: told all the same, once.
+    let other = approved(&bourse);
+    assert_eq!(mailed(poster).len(), 1);
+    let path = format!("/v1/listings/{other}");
+    let etag = staff.get(&path).expect(200).etag().to_owned();
+    act(staff, "POST", &format!("{path}/closures"), &etag, &json!({"reason": "removed_by_staff"}))
+        .expect(200);
+    let [told] = mailed(poster).try_into().unwrap();
+    assert!(told.contains("has been taken down"), "{told}");
+    app.check_invariants();
 }

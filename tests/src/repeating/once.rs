@@ -87,7 +87,7 @@ fn a_replay_says_the_same(world: &World<'_>, operation: &Operation) {
 
 /// Another good body.
 fn reword(body: &mut Value) {
-    let member = ["contact_email", "message", "place", "terms_revision"].into_iter().find(|name| {
+    let member = ["contact_email", "message", "place", "terms_revision", "note"].into_iter().find(|name| {
         let there = body.get(*name);
         there.is_some()
     });
@@ -95,6 +95,7 @@ fn reword(body: &mut Value) {
         Some("contact_email") => body["contact_email"] = json!("other@club.example"),
         Some("message") => body["message"] = json!("Another word."),
         Some("place") => body["place"] = json!("wiltz"),
+        Some("note") => body["note"] = json!("Other words."),
         Some(_) => body["terms_revision"] = json!(2),
         None => panic!("no other words for {body}"),
     }

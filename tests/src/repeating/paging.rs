@@ -19,7 +19,8 @@ fn other_filter(world: &World<'_>, operation: &Operation) -> Option<String> {
         "list_organizations" => Some("kind=company".to_owned()),
         "list_participations" => Some("status=admitted".to_owned()),
         "list_matches" | "list_agreements" => Some(format!("exchange_week_id={}", world.live.id)),
-        "list_exchange_weeks" => None,
+        "list_moderation_cases" => Some("kind=publication".to_owned()),
+        "list_exchange_weeks" | "list_abuse_reports" | "get_listing_history" => None,
         name => panic!("say another filter of {name}"),
     }
 }

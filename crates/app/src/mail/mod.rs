@@ -8,9 +8,10 @@
 //! to them through the service.
 
 mod letter;
+mod moderation;
 mod words;
 
-use domain::id::{JobId, PersonId};
+use domain::id::{CaseId, JobId, PersonId};
 use domain::job::{ErrorCode, Kind};
 use domain::organization::Email;
 use domain::person::PersonStatus;
@@ -52,6 +53,20 @@ pub(crate) enum Mail {
         /// To whom.
         person: Uuid,
     },
+    /// What was decided about something that an organization posts: for those who speak for it.
+    Ruling {
+        /// To whom.
+        person: Uuid,
+        /// About which case.
+        case: Uuid,
+    },
+    /// What became of a report: for whoever made it.
+    ReportOutcome {
+        /// To whom.
+        person: Uuid,
+        /// The case that it joined.
+        case: Uuid,
+    },
 }
 
 /// To whom a mail goes and what it says.
@@ -77,6 +92,12 @@ impl Mail {
                     locale: person.locale,
                     content: Content::Test,
                 }))
+            }
+            Self::Ruling { person, case } => {
+                moderation::ruling(reader, PersonId::new(person), CaseId::new(case))
+            }
+            Self::ReportOutcome { person, case } => {
+                moderation::report_outcome(reader, PersonId::new(person), CaseId::new(case))
             }
         }
     }

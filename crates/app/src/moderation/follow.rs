@@ -5,12 +5,12 @@ use domain::id::CaseId;
 use domain::listing::State as ListingState;
 use domain::listing::{self, Listing};
 use domain::moderation::{
-    Case, Consequence, Event, Grounds, Kind, Matter, Ruling, State, Subject, consequences,
+    Case, Consequence, Event, Grounds, Kind, Matter, Ruling, Subject, Verdict, consequences,
 };
 use jiff::Timestamp;
 use persistence::{Constraint, StoreError, Tx};
 
-use super::save;
+use super::{save, tell};
 use crate::ctx::Ctx;
 use crate::error::Error;
 
@@ -29,9 +29,12 @@ pub(crate) fn follow(
             Consequence::Open(matter) => open(tx, after, matter, now)?,
             Consequence::Settle(kinds, verdict, by) => {
                 let ruling = Ruling { verdict, by, at: now };
-                end(tx, subject, kinds, &Event::Decided(ruling), now)?;
+                // Who decides in the queue has said why, and the poster is told about that case.
+                settle(tx, after, kinds, ruling, grounds.is_none(), now)?;
             }
-            Consequence::Lapse(kinds) => end(tx, subject, kinds, &Event::Lapsed, now)?,
+            Consequence::Lapse(kinds) => {
+                end(tx, subject, kinds, &Event::Lapsed, now)?;
+            }
         }
     }
     Ok(())
@@ -57,19 +60,47 @@ fn open(tx: &mut Tx<'_>, listing: &Listing, matter: Matter, now: Timestamp) -> R
     Ok(())
 }
 
+/// Answers the open cases, and tells those who reported and, once, the poster. What is taken down without
+/// anybody having asked leaves a ruling too: otherwise its poster would not learn of it.
+fn settle(
+    tx: &mut Tx<'_>,
+    listing: &Listing,
+    kinds: &[Kind],
+    ruling: Ruling,
+    tells_poster: bool,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let subject = Subject::Listing(listing.id);
+    let taken_down = matches!(ruling.verdict, Verdict::Remove(_));
+    let event = Event::Decided(ruling);
+    let mut ended = end(tx, subject, kinds, &event, now)?;
+    if ended.is_empty() && taken_down && tells_poster {
+        open(tx, listing, Matter::FlaggedText, now)?;
+        ended = end(tx, subject, kinds, &event, now)?;
+    }
+    for case in &ended {
+        tell::reporters(tx, case, now)?;
+    }
+    match ended.first().filter(|_| tells_poster) {
+        Some(case) => tell::poster(tx, case, now),
+        None => Ok(()),
+    }
+}
+
+/// Ends the open cases of these kinds.
 fn end(
     tx: &mut Tx<'_>,
     subject: Subject,
     kinds: &[Kind],
     event: &Event,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<Vec<Case>, Error> {
+    let mut ended = Vec::new();
     for case in tx.lock_open_moderation_cases(subject, kinds)? {
-        debug_assert!(matches!(case.state, State::Open { .. }));
         let event = case.decide_follow(event.clone())?;
-        save(tx, case, &event, now)?;
+        ended.push(save(tx, case, &event, now)?);
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// Somebody else has opened the case since: the command runs again, and finds it.

@@ -3,6 +3,7 @@
 mod follow;
 mod history;
 mod report;
+mod tell;
 
 pub use history::{History, history};
 pub use report::{Reported, find_report, report_listing, report_organization, reports};
@@ -148,6 +149,8 @@ pub fn decide(
             return Err(Refusal::CaseStale { revision: about.revision() }.into());
         }
         let case = save(tx, case, &event, now)?;
+        tell::poster(tx, &case, now)?;
+        tell::reporters(tx, &case, now)?;
         if let About::Listing(listing) = about
             && let Some(command) = on_listing(&case, by, verdict, &listing)
         {
@@ -171,6 +174,7 @@ fn on_listing(case: &Case, by: Moderator, verdict: &Verdict, listing: &Listing) 
         }
         (Verdict::Remove(_), _) => Some(listing::Command::Remove(by)),
         // A rejected change leaves what is shown as it is; so do a warning and a dismissal.
+        (Verdict::Reject(_), Matter::Edit(_)) => Some(listing::Command::RejectEdit(by)),
         (Verdict::Reject(_) | Verdict::Approve | Verdict::Dismiss | Verdict::Warn(_), _) => None,
     }
 }
@@ -233,13 +237,4 @@ fn staff_only(actor: Option<&Actor>) -> Result<&Actor, Error> {
 /// The change of a listing that waits, if one does.
 pub(crate) fn pending(reader: &mut Reader<'_>, listing: ListingId) -> Result<Option<Case>, Error> {
     Ok(reader.open_moderation_case(listing, Kind::Edit)?)
-}
-
-/// Takes back the change of a listing that waits.
-pub(crate) fn lapse_pending(tx: &mut Tx<'_>, listing: ListingId, now: Timestamp) -> Result<(), Error> {
-    let open = tx.lock_open_moderation_cases(Subject::Listing(listing), &[Kind::Edit])?.pop();
-    let case = open.ok_or(Error::NotFound(Noun::PendingChange))?;
-    let event = case.decide_follow(Event::Lapsed)?;
-    save(tx, case, &event, now)?;
-    Ok(())
 }

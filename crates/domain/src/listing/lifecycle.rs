@@ -38,6 +38,10 @@ pub enum Command {
     Approve(Moderator),
     /// Let a shown one say what its poster wants it to say.
     ApproveEdit(Moderator, Box<Draft>),
+    /// Let it stay as it is.
+    RejectEdit(Moderator),
+    /// Take the change back that waits.
+    WithdrawEdit(Representative),
     /// Send a submitted one back.
     Reject(Moderator, String),
     /// Stop drawing on it for now.
@@ -59,6 +63,10 @@ pub enum Event {
     EditSubmitted(PersonId, Box<Draft>),
     /// The change that waited was let through.
     EditApproved(PersonId, Box<Draft>),
+    /// The change that waited was not let through.
+    EditRejected(PersonId),
+    /// The change that waited was taken back.
+    EditWithdrawn(PersonId),
     /// It waits for approval.
     Submitted(PersonId, Option<Timestamp>),
     /// It can be seen.
@@ -86,6 +94,8 @@ impl Event {
             Self::Edited(..) => "listing.edited",
             Self::EditSubmitted(..) => "listing.edit_submitted",
             Self::EditApproved(..) => "listing.edit_approved",
+            Self::EditRejected(_) => "listing.edit_rejected",
+            Self::EditWithdrawn(_) => "listing.edit_withdrawn",
             Self::Submitted(..) => "listing.submitted",
             Self::Published(..) => "listing.published",
             Self::Renewed(..) => "listing.renewed",
@@ -152,6 +162,12 @@ impl Listing {
             (State::Published | State::Paused | State::Expired, Command::ApproveEdit(by, draft)) => {
                 self.reasons_against_edit(&draft, facts)?;
                 Ok(Event::EditApproved(by.person(), draft))
+            }
+            (State::Published | State::Paused | State::Expired, Command::RejectEdit(by)) => {
+                Ok(Event::EditRejected(by.person()))
+            }
+            (State::Published | State::Paused | State::Expired, Command::WithdrawEdit(by)) => {
+                Ok(Event::EditWithdrawn(by.person()))
             }
             (State::Draft, Command::Publish(by, until)) => {
                 self.reasons_against_publication(until, facts, now)?;
@@ -269,7 +285,9 @@ impl Listing {
     #[must_use]
     pub fn apply(mut self, event: &Event, now: Timestamp) -> (Self, Change) {
         let (state, by) = match event {
-            Event::EditSubmitted(by, _) => (self.status.state.clone(), Some(*by)),
+            Event::EditSubmitted(by, _) | Event::EditRejected(by) | Event::EditWithdrawn(by) => {
+                (self.status.state.clone(), Some(*by))
+            }
             Event::Edited(by, draft) | Event::EditApproved(by, draft) => {
                 self.content = draft.content.clone();
                 let state = match &self.status.state {

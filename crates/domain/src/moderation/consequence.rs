@@ -44,6 +44,11 @@ pub fn consequences(
             // Whoever approves the new words has looked at what was doubtful in the old ones.
             vec![settled, Consequence::Lapse(&[Kind::FlaggedText])]
         }
+        Event::EditRejected(by) => {
+            let grounds = grounds.cloned().unwrap_or_else(|| Grounds::in_words(None));
+            vec![Consequence::Settle(&[Kind::Edit], Verdict::Reject(grounds), *by)]
+        }
+        Event::EditWithdrawn(_) => vec![Consequence::Lapse(&[Kind::Edit])],
         Event::Published(..) => doubtful(after).into_iter().collect(),
         Event::Edited(..) => {
             let mut all = vec![Consequence::Lapse(&[Kind::Edit])];

@@ -73,7 +73,11 @@ impl World {
         assert!(from == to || to == "closed" || LISTING_EDGES.contains(&(from, to)), "{from} → {to}");
         let reworded = matches!(
             event,
-            listing::Event::Edited(..) | listing::Event::EditSubmitted(..) | listing::Event::EditApproved(..)
+            listing::Event::Edited(..)
+                | listing::Event::EditSubmitted(..)
+                | listing::Event::EditApproved(..)
+                | listing::Event::EditRejected(_)
+                | listing::Event::EditWithdrawn(_)
         );
         let shown = to == "published" && !reworded;
         assert!(!shown || self.parties[&after.organization].active, "shown for {:?}", after.organization);

@@ -142,6 +142,7 @@ impl World {
             (Verdict::Reject(_), Matter::Publication) => {
                 Some(listing::Command::Reject(by, "unclear".to_owned()))
             }
+            (Verdict::Reject(_), Matter::Edit(_)) => Some(listing::Command::RejectEdit(by)),
             (Verdict::Remove(_), _) => Some(listing::Command::Remove(by)),
             _ => None,
         };

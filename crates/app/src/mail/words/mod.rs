@@ -12,6 +12,39 @@ use domain::vocabulary::Locale;
 pub(crate) enum Content {
     /// That mails arrive.
     Test,
+    /// What was decided about a listing, or about an organization.
+    Ruling {
+        /// What people call it.
+        reference: String,
+        /// What.
+        told: Told,
+        /// Why, in the language of the mail.
+        reason: Option<&'static str>,
+    },
+    /// What became of a report.
+    ReportOutcome {
+        /// What people call what was reported.
+        reference: String,
+        /// Whether something was done.
+        acted: bool,
+    },
+}
+
+/// What a poster is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It is shown.
+    Shown,
+    /// It came back.
+    SentBack,
+    /// The change is shown.
+    ChangeShown,
+    /// The change is not.
+    ChangeRefused,
+    /// It stays, with something to mind.
+    Warned,
+    /// It is no longer there.
+    TakenDown,
 }
 
 /// The words of a mail. Whole sentences, one line each.
