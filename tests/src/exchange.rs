@@ -4,6 +4,7 @@ mod agreeing;
 mod listing;
 mod moderation;
 mod negotiating;
+mod reporting;
 
 use domain::organization::OrganizationKind;
 use domain::policy::StaffRole;
