@@ -72,7 +72,7 @@ fn bad_texts_are_refused(app: &TestApp) {
                 // Whoever asks what is wrong with a text is told, and it is no fault to ask.
                 let told = operation.id == "check_texts" && reply.body["severity"] == "refused";
                 assert!(reply.status == 422 || told || refused, "{pointer}: {reply:?}");
-                assert!(reply.at("/request_id").is_string());
+                assert!(told || reply.at("/request_id").is_string());
                 tried += 1;
             }
         }

@@ -316,8 +316,10 @@ fn a_case_that_was_overtaken_is_stale(app: &TestApp) {
     let path = format!("/v1/listings/{id}");
     let etag = company.get(&path).expect(200).etag().to_owned();
     company.request("DELETE", &path).if_match(&etag).send().expect(204);
-    let refused = decide(staff, &now, "approve", &[]).expect_problem(409, "invalid-transition");
-    assert_eq!(refused.text_at("/current_status"), "lapsed");
+    decide(staff, &now, "approve", &[]).expect_problem(412, "precondition-failed");
+    let gone = staff.get(&format!("/v1/moderation/cases/{}", now.text_at("/id"))).expect(200);
+    assert_eq!(gone.text_at("/status"), "lapsed");
+    decide(staff, &gone, "approve", &[]).expect_problem(409, "invalid-transition");
     app.check_invariants();
 }
 

@@ -141,10 +141,10 @@ pub fn decide(
         let by = actor.moderator(case.organization)?;
         let about = lock_about(tx, &case)?;
         let case = tx.lock_moderation_case(id)?.ok_or(Error::NotFound(Noun::ModerationCase))?;
-        let event = case.decide(Command::Decide(by, verdict.clone()), now)?;
         if case.revision != expected {
             return Err(Error::Stale);
         }
+        let event = case.decide(Command::Decide(by, verdict.clone()), now)?;
         if about.revision() != judged {
             return Err(Refusal::CaseStale { revision: about.revision() }.into());
         }

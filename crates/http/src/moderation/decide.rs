@@ -75,7 +75,7 @@ pub(super) async fn release_moderation_case(
 ) -> Result<HttpResponse, Problem> {
     let id = CaseId::new(id.into_inner());
     let seen = api.run(move |ctx| moderation::release(ctx, &caller, id)).await?;
-    reply::changed(seen.case.revision, &ModerationCase::of(&seen, locale))
+    reply::plain(&ModerationCase::of(&seen, locale))
 }
 
 /// Decide a moderation case.
