@@ -6,11 +6,12 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each shipped crate may use of ours, and of the libraries that belong to one crate alone.
-const RULE: [(&str, &[&str]); 6] = [
+const RULE: [(&str, &[&str]); 7] = [
     ("partact-domain", &[]),
     ("partact-search", &[]),
+    ("partact-document", &[]),
     ("partact-persistence", &["partact-domain", "partact-search", "diesel", "diesel_migrations"]),
-    ("partact-app", &["partact-domain", "partact-search", "partact-persistence"]),
+    ("partact-app", &["partact-domain", "partact-search", "partact-document", "partact-persistence"]),
     ("partact-http", &["partact-domain", "partact-search", "partact-app", "actix-web", "utoipa"]),
     (
         "partact-server",

@@ -5,6 +5,7 @@ mod listing;
 mod moderation;
 mod negotiating;
 mod reporting;
+mod paper;
 
 use domain::organization::OrganizationKind;
 use domain::policy::StaffRole;

@@ -1,5 +1,7 @@
 //! Agreements: confirmed, ratified, called off, followed up and read.
 
+mod paper;
+
 use domain::action::Action;
 use domain::agreement::{Agreement, Command, Facts, State};
 use domain::audit::Cause;
@@ -19,6 +21,8 @@ use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
 use crate::party;
 
+pub use paper::{Paper, paper};
+
 /// An agreement, its terms, and what the caller may do to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -26,6 +30,8 @@ pub struct Seen {
     pub agreement: Agreement,
     /// What was agreed.
     pub terms: Terms,
+    /// SHA-256 of the canonical text of the terms: [`document::terms`].
+    pub terms_hash: String,
     /// The instant for which the state holds.
     pub now: Timestamp,
     /// The day on which it falls where the week is.
@@ -204,7 +210,8 @@ fn seen(
     let facts = Facts { week: &week, parties: [one, other] };
     let actions = actor.filter(|_| open).map(|actor| agreement.actions(actor, &facts, now));
     let today = week.time_zone.day_of(now);
-    Ok(Seen { agreement, terms, now, today, actions: actions.unwrap_or_default() })
+    let terms_hash = paper::terms_hash(&agreement, &terms);
+    Ok(Seen { agreement, terms, terms_hash, now, today, actions: actions.unwrap_or_default() })
 }
 
 /// The week and the two sides of the agreement.

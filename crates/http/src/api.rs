@@ -20,6 +20,10 @@ use crate::settings::Settings;
 use crate::turns::Turns;
 use crate::{json, routes};
 
+/// How many documents are typeset at once. It is work for the processor alone, and should leave some of it to
+/// the others.
+const PRESSES: usize = 2;
+
 /// What every handler can reach. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Api {
@@ -33,6 +37,7 @@ struct Inner {
     cursors: Cursors,
     limiter: Limiter,
     turns: Turns,
+    presses: Turns,
     ready: AtomicBool,
 }
 
@@ -43,7 +48,9 @@ impl Api {
         let tokens = Tokens::new(keys, &settings.issuer, &settings.audience, ctx.clock.now());
         let cursors = Cursors::new(cursor_key);
         let limiter = Limiter::new(settings.limits);
-        let inner = Inner { ctx, settings, tokens, cursors, limiter, turns, ready: AtomicBool::new(true) };
+        let presses = Turns::new(PRESSES, settings.turn.saturating_mul(10));
+        let ready = AtomicBool::new(true);
+        let inner = Inner { ctx, settings, tokens, cursors, limiter, turns, presses, ready };
         Self { inner: Arc::new(inner) }
     }
 
@@ -97,8 +104,25 @@ impl Api {
         &self,
         job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.take_turn(&self.inner.turns, job).await
+    }
+
+    /// Typesets a document, where it may block. Of these, only a few run at once; they wait longer, since one
+    /// takes longer.
+    pub(crate) async fn typeset<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.take_turn(&self.inner.presses, job).await
+    }
+
+    async fn take_turn<T: Send + 'static>(
+        &self,
+        turns: &Turns,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
         let busy = || Problem::retry(Kind::Unavailable, 1);
-        let turn = self.inner.turns.take().await.ok_or_else(busy)?;
+        let turn = turns.take().await.ok_or_else(busy)?;
         let (ctx, span) = (self.inner.ctx.clone(), tracing::Span::current());
         let done = web::block(move || {
             let _turn = turn;

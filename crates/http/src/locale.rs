@@ -22,11 +22,16 @@ impl actix_web::FromRequest for Spoken {
 
 /// The language of the service that the reader likes best; English when they like none of them.
 pub(crate) fn of(headers: &HeaderMap) -> Locale {
-    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map_or(Locale::En, negotiate)
+    wished(headers).unwrap_or(Locale::En)
+}
+
+/// The language of the service that the reader likes best, if they like one of them.
+pub(crate) fn wished(headers: &HeaderMap) -> Option<Locale> {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(best)
 }
 
 /// The best of `fr-LU, de;q=0.8, *;q=0.1`. Of equals, the one named first.
-pub(crate) fn negotiate(accepted: &str) -> Locale {
+fn best(accepted: &str) -> Option<Locale> {
     let mut best: Option<(Locale, u16)> = None;
     for range in accepted.split(',').take(50) {
         let mut parts = range.split(';').map(str::trim);
@@ -40,7 +45,7 @@ pub(crate) fn negotiate(accepted: &str) -> Locale {
             best = Some((locale, weight));
         }
     }
-    best.map_or(Locale::En, |(locale, _)| locale)
+    best.map(|(locale, _)| locale)
 }
 
 /// A weight between 0 and 1 with at most three places, in thousandths.
@@ -63,7 +68,7 @@ mod tests {
 
     fn check(cases: &[(&str, Locale)]) {
         for (accepted, expected) in cases {
-            assert_eq!(negotiate(accepted), *expected, "{accepted}");
+            assert_eq!(best(accepted).unwrap_or(Locale::En), *expected, "{accepted}");
         }
     }
 

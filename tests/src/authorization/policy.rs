@@ -189,6 +189,7 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     // Agreements.
     ("list_agreements", PARTIES_LISTED),
     ("get_agreement", PARTIES),
+    ("get_agreement_document", PARTIES),
     ("confirm_agreement", PARTY_ACTS),
     ("ratify_agreement", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
     // Staff may call any agreement off.

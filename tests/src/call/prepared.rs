@@ -284,7 +284,7 @@ impl World<'_> {
         let agreed = || self.agree(whose, &self.live);
         match name {
             "list_agreements" => Call::plain(Principal::Volunteer).query("limit=100").shows(agreed()),
-            "get_agreement" => on(Principal::Volunteer, agreed()),
+            "get_agreement" | "get_agreement_document" => on(Principal::Volunteer, agreed()),
             "confirm_agreement" => {
                 on(Principal::Owner, agreed()).body(json!({"organization_id": null, "terms_revision": 1}))
             }

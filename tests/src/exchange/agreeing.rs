@@ -17,7 +17,7 @@ on_both_engines!(
 );
 
 /// An accepted match of three pieces, its agreement's path and its two listings.
-fn agree(bourse: &Bourse) -> (String, String, String) {
+pub(super) fn agree(bourse: &Bourse) -> (String, String, String) {
     let offer = bourse.publish(&bourse.company, "offer", Some("6"));
     let request = bourse.publish(&bourse.association, "request", Some("3"));
     let proposed = bourse.propose(&offer, &request, "3").expect(201);
@@ -29,7 +29,7 @@ fn agree(bourse: &Bourse) -> (String, String, String) {
     (path, offer, request)
 }
 
-fn confirm(bourse: &Bourse, member: &Member, path: &str) -> Reply {
+pub(super) fn confirm(bourse: &Bourse, member: &Member, path: &str) -> Reply {
     let read = bourse.read(member, path);
     let body = json!({"terms_revision": read.at("/terms_revision")});
     act(member.client(), "POST", &format!("{path}/confirmations"), read.etag(), &body)

@@ -41,6 +41,13 @@ pub(super) struct Agreement {
     /// Which revision of the terms was agreed; a confirmation names it.
     #[schema(minimum = 1, maximum = 2_147_483_647)]
     terms_revision: u32,
+    /// SHA-256, in hexadecimal, of the terms as RFC 8785 (JSON Canonicalization Scheme) writes them: an object of
+    /// this agreement's `reference`, `organization_a_id`, `organization_b_id`, `terms_revision` and
+    /// `contributions`, and of each contribution its `giver_organization_id`, `receiver_organization_id`,
+    /// `offer_listing_id`, `request_listing_id`, `quantity`, `description`, `starts_at`, `ends_at` and
+    /// `value_estimate`. The document prints it.
+    #[schema(min_length = 64, max_length = 64, pattern = "^[0-9a-f]{64}$")]
+    terms_hash: String,
     /// Who gives what: what was promised, not what was done.
     #[schema(max_items = 20)]
     contributions: Vec<Contribution>,
@@ -170,6 +177,7 @@ impl Agreement {
             cancelled_by_organization_id: cancelled_by.map(domain::id::OrganizationId::uuid),
             cancelled_late,
             terms_revision: agreement.terms_revision,
+            terms_hash: seen.terms_hash.clone(),
             contributions: seen.terms.contributions.iter().map(Contribution::from).collect(),
             confirm_until: agreement.confirm_until.into(),
             confirmations: agreement.confirmations.iter().map(AgreementConfirmation::from).collect(),

@@ -2,6 +2,7 @@
 
 mod body;
 mod confirm;
+mod document;
 mod follow_up;
 mod list;
 
@@ -12,6 +13,7 @@ pub(crate) fn operations() -> Vec<Operation> {
     vec![
         operation!(Member list::list_agreements, CursorInvalid),
         operation!(Member list::get_agreement),
+        operation!(Member document::get_agreement_document),
         operation!(
             Coordinator confirm::confirm_agreement,
             InvalidTransition, ConfirmationOverdue, AlreadyConfirmed, TermsChanged, PhaseForbids,
