@@ -25,7 +25,7 @@ fn parties_contributions_and_confirmations_are_on_it_in_each_language() {
     let facts = agreement();
     let of_all = [
         "A-2026-0042",
-        "Atelier Müller & Fils",
+        "Atelier Müller & Léon",
         "Jongenheem Käerjeng",
         "12, rue de l’Alzette",
         "L-4011 Esch-sur-Alzette",
@@ -52,7 +52,7 @@ fn parties_contributions_and_confirmations_are_on_it_in_each_language() {
         Language::En,
         &[
             "Agreement A-2026-0042",
-            "Atelier Müller & Fils gives to Jongenheem Käerjeng",
+            "Atelier Müller & Léon gives to Jongenheem Käerjeng",
             "7.5 × heure",
             "240.00 €",
             "from 17 June 2026, 09:00",
@@ -71,7 +71,7 @@ fn parties_contributions_and_confirmations_are_on_it_in_each_language() {
         Language::Fr,
         &[
             "Convention A-2026-0042",
-            "Atelier Müller & Fils apporte à Jongenheem Käerjeng",
+            "Atelier Müller & Léon apporte à Jongenheem Käerjeng",
             "7,5 × heure",
             "240,00 €",
             "à partir du 17 juin 2026 à 09:00",
@@ -84,7 +84,7 @@ fn parties_contributions_and_confirmations_are_on_it_in_each_language() {
         Language::De,
         &[
             "Vereinbarung A-2026-0042",
-            "Atelier Müller & Fils leistet an Jongenheem Käerjeng",
+            "Atelier Müller & Léon leistet an Jongenheem Käerjeng",
             "7,5 × heure",
             "ab 17. Juni 2026, 09:00",
             "gelöschte Person",
@@ -96,7 +96,7 @@ fn parties_contributions_and_confirmations_are_on_it_in_each_language() {
         Language::Lb,
         &[
             "Konventioun A-2026-0042",
-            "Atelier Müller & Fils leescht un Jongenheem Käerjeng",
+            "Atelier Müller & Léon leescht un Jongenheem Käerjeng",
             "geläscht Persoun",
             "Steierquittung",
         ],

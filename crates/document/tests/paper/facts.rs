@@ -20,7 +20,7 @@ pub(crate) fn agreement() -> Agreement {
         updated_at: at("2026-06-10T17:05:00Z"),
         parties: [
             Party {
-                name: "Atelier Müller & Fils".to_owned(),
+                name: "Atelier Müller & Léon".to_owned(),
                 legal_form: "SARL".to_owned(),
                 address: vec!["12, rue de l’Alzette".to_owned(), "L-4011 Esch-sur-Alzette".to_owned()],
                 register: Some("B123456".to_owned()),
