@@ -68,7 +68,7 @@ pub(crate) fn typeset(
 fn options(frame: &Frame<'_>, data: &[u8]) -> Result<PdfOptions, Error> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1])
         .map_err(|error| Error::Export(error.message().to_string()))?;
-    let ident = Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let ident = hex(&Sha256::digest(data));
     Ok(PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("Part&Act bourse".to_owned())),
@@ -78,6 +78,11 @@ fn options(frame: &Frame<'_>, data: &[u8]) -> Result<PdfOptions, Error> {
         tagged: true,
         pretty: false,
     })
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn timestamp(at: Timestamp) -> Option<PdfTimestamp> {

@@ -18,6 +18,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::frame::hex;
+
 /// What was agreed. The fields are in the order of their names, as the text has them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Terms {
@@ -83,7 +85,7 @@ impl Terms {
 
     /// SHA-256 of the canonical text, as 64 hexadecimal digits in small letters.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.canonical().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&Sha256::digest(self.canonical().as_bytes()))
     }
 }
 

@@ -38,7 +38,8 @@ impl Paper {
     /// agreement.
     pub fn digest(&self) -> String {
         let printed = format!("{}\n{:?}", self.locale.code(), self.facts);
-        Sha256::digest(printed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        let digest = Sha256::digest(printed.as_bytes());
+        digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 
     /// The PDF. It takes a tenth of a second of computing and asks nobody anything: never within a

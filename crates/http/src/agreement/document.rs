@@ -1,5 +1,8 @@
 //! The agreement on paper.
 
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
 use ::app::agreement::{self, Paper};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
@@ -8,8 +11,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use domain::id::AgreementId;
 use domain::vocabulary::Locale;
 use serde::{Deserialize, Serialize};
-use std::convert::Infallible;
-use std::future::{Ready, ready};
 use url::Url;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
