@@ -4,8 +4,8 @@ mod agreeing;
 mod listing;
 mod moderation;
 mod negotiating;
-mod reporting;
 mod paper;
+mod reporting;
 
 use domain::organization::OrganizationKind;
 use domain::policy::StaffRole;
