@@ -141,15 +141,15 @@ struct TextCheck {
 struct CheckedText {
     /// In one line.
     #[serde(default)]
-    #[schema(required = true, max_length = 4000)]
+    #[schema(max_length = 4000)]
     title: Option<String>,
     /// In full.
     #[serde(default)]
-    #[schema(required = true, max_length = 10_000)]
+    #[schema(max_length = 10_000)]
     description: Option<String>,
     /// What would be welcome in return.
     #[serde(default)]
-    #[schema(required = true, max_length = 4000)]
+    #[schema(max_length = 4000)]
     wanted_in_return: Option<String>,
 }
 

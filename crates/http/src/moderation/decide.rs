@@ -32,11 +32,11 @@ pub(super) struct ModerationDecision {
     subject_revision: i64,
     /// Why: a code of `GET /v1/moderation-reasons`. Needed for `reject`, `remove` and `warn`.
     #[serde(default)]
-    #[schema(required = true, value_type = Option<Code>)]
+    #[schema(value_type = Option<Code>)]
     reason: Option<String>,
     /// In words, to the poster, in their language (`poster_language`). Needed for the reason `other`.
     #[serde(default)]
-    #[schema(required = true, max_length = 2000)]
+    #[schema(max_length = 2000)]
     note: Option<String>,
 }
 

@@ -30,7 +30,7 @@ pub(super) struct AbuseReportCreate {
     reason: String,
     /// In words, for staff. Needed for the reason `other`.
     #[serde(default)]
-    #[schema(required = true, max_length = 2000)]
+    #[schema(max_length = 2000)]
     note: Option<String>,
 }
 
