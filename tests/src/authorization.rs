@@ -99,7 +99,7 @@ fn cell(reply: &Reply, shows: Option<&str>) -> char {
         (200..300, _) if shows.is_some_and(|shows| !reply.text.contains(shows)) => '0',
         (200..300, _) => '+',
         (401, "unauthenticated") => '1',
-        (403, "member-only" | "representative-only" | "staff-only" | "organizer-only") => '3',
+        (403, "member-only" | "representative-only" | "owner-only" | "staff-only" | "organizer-only") => '3',
         (404, "not-found") => '4',
         (409, "organization-not-active" | "invalid-transition" | "case-claimed") => '9',
         _ => panic!("neither allowed nor refused for want of a right: {reply:?}"),

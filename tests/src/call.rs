@@ -3,6 +3,7 @@
 
 mod deal;
 mod moderation;
+mod organization;
 mod prepared;
 mod principal;
 mod world;

@@ -16,6 +16,7 @@ mod forged;
 mod limits;
 mod mail;
 mod operation;
+mod organizations;
 mod race;
 mod repeating;
 mod session;

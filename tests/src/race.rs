@@ -7,8 +7,8 @@
 
 mod cases;
 mod ground;
-mod hammer;
 mod moderating;
+pub(crate) mod hammer;
 mod processes;
 mod sabotage;
 

@@ -98,10 +98,10 @@ pub fn find(
         let week = weeks::require(reader, week, viewer)?;
         let found =
             reader.participation(week.id, organization)?.ok_or(Error::NotFound(Noun::Participation))?;
-        if !found.is_visible_to(viewer) {
+        let party = party(reader, week.id, organization, now)?;
+        if !found.is_visible_to(viewer, party.active) {
             return Err(Error::NotFound(Noun::Participation));
         }
-        let party = party(reader, week.id, organization, now)?;
         Ok(seen(found, actor, &Facts { week: &week, party: &party }))
     })
 }
@@ -115,9 +115,9 @@ pub fn page(
     after: Option<OrganizationId>,
     limit: u32,
 ) -> Result<Page<Participation>, Error> {
-    ctx.question(caller, |reader, viewer, _, _| {
+    ctx.question(caller, |reader, viewer, _, now| {
         let week = weeks::require(reader, week, viewer)?;
-        Ok(Page::cut(reader.participations(week.id, viewer, status, after, one_more(limit))?, limit))
+        Ok(Page::cut(reader.participations(week.id, viewer, status, after, one_more(limit), now)?, limit))
     })
 }
 
@@ -148,7 +148,7 @@ fn decide(
         let (week, party) = surroundings(tx, actor, week, organization, now)?;
         let before = tx
             .participation(week.id, organization)?
-            .filter(|found| found.is_visible_to(&actor.viewer()))
+            .filter(|found| found.is_visible_to(&actor.viewer(), party.active))
             .ok_or(Error::NotFound(Noun::Participation))?;
         let command = command(actor)?;
         if before.revision != expected {

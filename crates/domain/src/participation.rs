@@ -148,9 +148,10 @@ impl Participation {
         }
     }
 
-    /// Whether a viewer may see it: public once admitted, before and after for the members and for staff.
-    pub fn is_visible_to(&self, viewer: &Viewer) -> bool {
-        self.status == ParticipationStatus::Admitted
+    /// Whether a viewer may see it: public once admitted, while the organization may act; otherwise for its
+    /// members and for staff.
+    pub fn is_visible_to(&self, viewer: &Viewer, active: bool) -> bool {
+        (active && self.status == ParticipationStatus::Admitted)
             || viewer.is_staff()
             || viewer.belongs_to(self.organization)
     }

@@ -102,6 +102,9 @@ pub enum Denied {
     /// Not for members of the organization concerned.
     #[error("not for members of the organization concerned")]
     ConflictOfInterest,
+    /// Only for owners of the organization.
+    #[error("only for owners of the organization")]
+    OwnerOnly,
 }
 
 impl Denied {
@@ -114,6 +117,7 @@ impl Denied {
             Self::RepresentativeOnly => "representative-only",
             Self::MemberOnly => "member-only",
             Self::ConflictOfInterest => "conflict-of-interest",
+            Self::OwnerOnly => "owner-only",
         }
     }
 }
@@ -132,6 +136,44 @@ impl Representative {
     }
 
     /// For whom.
+    pub const fn organization(self) -> OrganizationId {
+        self.organization
+    }
+}
+
+/// Proof that a person answers for an organization: one of its owners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    person: PersonId,
+    organization: OrganizationId,
+}
+
+impl Owner {
+    /// Who.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+
+    /// Of which organization.
+    pub const fn organization(self) -> OrganizationId {
+        self.organization
+    }
+}
+
+/// Proof that a person may give, change or take away a certain place in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeper {
+    person: PersonId,
+    organization: OrganizationId,
+}
+
+impl Keeper {
+    /// Who decides.
+    pub const fn person(self) -> PersonId {
+        self.person
+    }
+
+    /// Of which organization.
     pub const fn organization(self) -> OrganizationId {
         self.organization
     }
@@ -234,6 +276,37 @@ impl Actor {
             Some(MembershipRole::Owner | MembershipRole::Coordinator) => {
                 Ok(Representative { person: self.person, organization })
             }
+            Some(MembershipRole::Volunteer) | None => Err(Denied::RepresentativeOnly),
+        }
+    }
+
+    /// The right of an organization's owners.
+    pub fn owner(&self, organization: OrganizationId) -> Result<Owner, Denied> {
+        match self.role_in(organization) {
+            Some(MembershipRole::Owner) => Ok(Owner { person: self.person, organization }),
+            Some(MembershipRole::Coordinator | MembershipRole::Volunteer) | None => Err(Denied::OwnerOnly),
+        }
+    }
+
+    /// The right to turn one place in an organization into another; `None` is no place. Staff and owners
+    /// decide on everybody, coordinators on volunteers, and everybody may leave.
+    pub fn keeper(
+        &self,
+        organization: OrganizationId,
+        before: Option<(PersonId, MembershipRole)>,
+        after: Option<MembershipRole>,
+    ) -> Result<Keeper, Denied> {
+        let keeper = Keeper { person: self.person, organization };
+        let leaves = after.is_none() && before.is_some_and(|(person, _)| person == self.person);
+        let low = |role: Option<MembershipRole>| role.is_none_or(|role| role == MembershipRole::Volunteer);
+        match self.role_in(organization) {
+            _ if self.staff_role.is_some() => Ok(keeper),
+            Some(MembershipRole::Owner) => Ok(keeper),
+            Some(_) if leaves => Ok(keeper),
+            Some(MembershipRole::Coordinator) if low(before.map(|(_, role)| role)) && low(after) => {
+                Ok(keeper)
+            }
+            Some(MembershipRole::Coordinator) => Err(Denied::OwnerOnly),
             Some(MembershipRole::Volunteer) | None => Err(Denied::RepresentativeOnly),
         }
     }
@@ -343,6 +416,34 @@ mod tests {
             actor.moderator(AWAY).is_ok(),
         ];
         assert_eq!(found, expected, "{role:?} {staff_role:?}");
+    }
+
+    #[test]
+    fn places_are_kept_by_those_above() {
+        use MembershipRole::{Coordinator, Owner, Volunteer};
+        let me = PersonId::new(Uuid::from_u128(9));
+        let them = PersonId::new(Uuid::from_u128(8));
+        let check =
+            |role: Option<MembershipRole>, staff_role, before, after, expected: Result<(), Denied>| {
+                let memberships = role.map(|role| (HOME, role)).into_iter().collect();
+                let actor = Actor { person: me, staff_role, memberships };
+                let found = actor.keeper(HOME, before, after).map(|_| ());
+                assert_eq!(found, expected, "{role:?} {staff_role:?}: {before:?} to {after:?}");
+            };
+        let all = [None, Some(Volunteer), Some(Coordinator), Some(Owner)];
+        for (before, after) in all.into_iter().flat_map(|before| all.map(|after| (before, after))) {
+            let place = before.map(|role| (them, role));
+            check(Some(Owner), None, place, after, Ok(()));
+            check(None, Some(StaffRole::Broker), place, after, Ok(()));
+            let low = [before, after].iter().all(|role| matches!(role, None | Some(Volunteer)));
+            check(Some(Coordinator), None, place, after, if low { Ok(()) } else { Err(Denied::OwnerOnly) });
+            check(Some(Volunteer), None, place, after, Err(Denied::RepresentativeOnly));
+            check(None, None, place, after, Err(Denied::RepresentativeOnly));
+        }
+        check(Some(Volunteer), None, Some((me, Volunteer)), None, Ok(()));
+        check(Some(Coordinator), None, Some((me, Coordinator)), None, Ok(()));
+        check(Some(Coordinator), None, Some((me, Coordinator)), Some(Owner), Err(Denied::OwnerOnly));
+        check(Some(Volunteer), None, Some((me, Volunteer)), Some(Owner), Err(Denied::RepresentativeOnly));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use domain::text::{Bounds, Prose};
 use domain::vocabulary::{Labels, Locale, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -218,7 +218,7 @@ pub(crate) fn parse_note(field: &'static str, text: &str) -> Result<String, Prob
 }
 
 /// The place of a person in an organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum MembershipRole {
     /// Answers for the organization.
@@ -235,6 +235,16 @@ impl From<policy::MembershipRole> for MembershipRole {
             policy::MembershipRole::Owner => Self::Owner,
             policy::MembershipRole::Coordinator => Self::Coordinator,
             policy::MembershipRole::Volunteer => Self::Volunteer,
+        }
+    }
+}
+
+impl From<MembershipRole> for policy::MembershipRole {
+    fn from(role: MembershipRole) -> Self {
+        match role {
+            MembershipRole::Owner => Self::Owner,
+            MembershipRole::Coordinator => Self::Coordinator,
+            MembershipRole::Volunteer => Self::Volunteer,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Organizations, and who belongs to them.
 
 use domain::audit::Change;
+use domain::id::ExchangeWeekId;
 use domain::id::{OrganizationId, PersonId, Revision};
-use domain::organization::{Organization, OrganizationKind};
-use domain::place::Commune;
+use domain::organization::{self, Email, Organization, OrganizationKind};
+use domain::place::{Canton, Commune};
 use domain::policy::{MembershipRole, Viewer};
-use domain::text::Line;
+use domain::text::{Line, sort_key};
+use domain::vocabulary::{Language, LegalForm};
 use jiff::Timestamp;
 
 use crate::error::StoreError;
@@ -20,6 +22,16 @@ pub struct OrganizationFilter {
     pub standing: Option<&'static str>,
     /// Only those in this commune.
     pub commune: Option<Commune>,
+    /// Only those in this canton.
+    pub canton: Option<Canton>,
+    /// Only those of this legal form.
+    pub legal_form: Option<LegalForm>,
+    /// Only those one can talk to in this language.
+    pub language: Option<Language>,
+    /// Only those with this cause or sector, whatever the case, the accents and the punctuation.
+    pub cause_or_sector: Option<String>,
+    /// Only those that are admitted to this week.
+    pub exchange_week: Option<ExchangeWeekId>,
     /// Only those whose name begins like this, whatever the case and the accents.
     pub name_prefix: Option<String>,
 }
@@ -27,7 +39,7 @@ pub struct OrganizationFilter {
 /// The order of a list, and after which organization it goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrganizationOrder {
-    /// By name and identifier.
+    /// By the key of the name ([`sort_key`]) and identifier.
     Name(Option<(String, OrganizationId)>),
     /// The newest first.
     Newest(Option<(Timestamp, OrganizationId)>),
@@ -40,10 +52,14 @@ pub struct Member {
     pub person: PersonId,
     /// What they want to be called.
     pub name: Line,
+    /// The address that they log in with.
+    pub email: Email,
     /// As what.
     pub role: MembershipRole,
     /// Since when.
     pub since: Timestamp,
+    /// How often the membership changed.
+    pub revision: Revision,
 }
 
 /// An organization to which somebody belongs.
@@ -102,12 +118,30 @@ impl Reader<'_> {
 
     /// Who belongs to an organization, by name.
     pub fn members(&mut self, organization: OrganizationId) -> Result<Vec<Member>, StoreError> {
-        on_engine!(self, membership::members(organization))
+        let mut members = on_engine!(self, membership::members(organization, None))?;
+        members.sort_by_cached_key(|member| (sort_key(member.name.as_str()), member.person));
+        Ok(members)
+    }
+
+    /// One who belongs to an organization.
+    pub fn member(
+        &mut self,
+        organization: OrganizationId,
+        person: PersonId,
+    ) -> Result<Option<Member>, StoreError> {
+        Ok(on_engine!(self, membership::members(organization, Some(person)))?.pop())
+    }
+
+    /// How many owners an organization has.
+    pub fn owners(&mut self, organization: OrganizationId) -> Result<u64, StoreError> {
+        on_engine!(self, membership::owners(organization))
     }
 
     /// To which organizations a person belongs, by name.
     pub fn memberships(&mut self, person: PersonId) -> Result<Vec<Membership>, StoreError> {
-        on_engine!(self, membership::memberships(person))
+        let mut memberships = on_engine!(self, membership::memberships(person))?;
+        memberships.sort_by_cached_key(|one| (sort_key(one.name.as_str()), one.organization));
+        Ok(memberships)
     }
 }
 
@@ -131,6 +165,28 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         on_engine!(self, organization::save(after, expected))?;
         self.record(change)
+    }
+
+    /// An organization whoever asks, locked until the command ends: who belongs to it changes one command
+    /// after the other.
+    pub fn lock_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
+        on_engine!(self, organization::lock(id))
+    }
+
+    /// Gives a member another place, or none. The statement itself takes no place from the only owner; a
+    /// membership that is no longer as the command saw it is stale. The change of the organization in the
+    /// same transaction writes it down.
+    pub fn save_membership(
+        &mut self,
+        before: &organization::Membership,
+        to: Option<MembershipRole>,
+    ) -> Result<(), StoreError> {
+        on_engine!(self, membership::save(before, to))
+    }
+
+    /// Gives rows from before the directory had an order of its own their keys; at most `limit`. How many.
+    pub fn fold_organization_names(&mut self, limit: i64) -> Result<usize, StoreError> {
+        on_engine!(self, organization::fold_names(limit))
     }
 
     /// Adds a member; `false` when the person is one already. The change of the organization in the same

@@ -4,6 +4,7 @@ use domain::audit::Change;
 use domain::id::{ExchangeWeekId, OrganizationId, Revision};
 use domain::participation::Participation;
 use domain::policy::Viewer;
+use jiff::Timestamp;
 
 use crate::error::StoreError;
 use crate::tx::{Reader, Tx, on_engine};
@@ -18,8 +19,8 @@ impl Reader<'_> {
         on_engine!(self, participation::find(week, organization))
     }
 
-    /// At most `limit` participations in a week that the viewer may see, by organization: admitted ones
-    /// are public, others are for the members and for staff.
+    /// At most `limit` participations in a week that the viewer may see, by organization: admitted ones of
+    /// organizations that may act are public, others are for the members and for staff.
     pub fn participations(
         &mut self,
         week: ExchangeWeekId,
@@ -27,8 +28,9 @@ impl Reader<'_> {
         status: Option<&str>,
         after: Option<OrganizationId>,
         limit: u32,
+        now: Timestamp,
     ) -> Result<Vec<Participation>, StoreError> {
-        on_engine!(self, participation::page(week, viewer, status, after, limit))
+        on_engine!(self, participation::page(week, viewer, status, after, limit, now))
     }
 }
 

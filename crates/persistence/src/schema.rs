@@ -129,6 +129,8 @@ diesel::table! {
         kind -> Text,
         name -> Text,
         name_skeleton -> Text,
+        name_key -> Text,
+        cause_key -> Nullable<Text>,
         legal_form -> Text,
         rcs_number -> Nullable<Text>,
         vat_number -> Nullable<Text>,
@@ -161,6 +163,7 @@ diesel::table! {
         person_id -> Id,
         role -> Text,
         created_at -> Ts,
+        revision -> BigInt,
     }
 }
 

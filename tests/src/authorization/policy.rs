@@ -117,12 +117,17 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("get_person_suspension", STAFF),
     ("suspend_person", STAFF),
     ("reinstate_person", STAFF),
+    ("list_my_memberships", PERSON),
     // Organizations.
     ("list_organizations", LISTED),
     ("create_organization", PERSON),
     ("get_organization", SHOWN),
     ("update_organization", row(Access::Coordinator, "1111 3++ 3 ++", "1111 333 3 ++", "1111 3++ 4 ++")),
-    ("list_members", row(Access::Member, "1111 +++ 3 ++", "1111 333 3 ++", "1111 +++ 4 ++")),
+    // Who works for whom is nobody else's business.
+    ("list_members", PARTIES),
+    ("get_member", PARTIES),
+    ("update_member", row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 33+ 4 ++")),
+    ("remove_member", row(Access::Member, "1111 3++ 4 ++", "1111 444 4 ++", "1111 3++ 4 ++")),
     // One that waits is seen by its members and by staff; one that is suspended cannot be verified.
     ("verify_organization", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
     ("reject_organization", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
@@ -138,9 +143,8 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("update_exchange_week", ORGANIZERS),
     ("move_exchange_week", ORGANIZERS),
     // Participations.
-    // An admission stays to be read while the organization is suspended: it gives no more than its id.
-    ("list_participations", VISITOR),
-    ("get_participation", VISITOR),
+    ("list_participations", LISTED),
+    ("get_participation", SHOWN),
     ("request_participation", IN_ITS_NAME),
     ("withdraw_participation", OWN_SHOWN),
     ("admit_participation", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),

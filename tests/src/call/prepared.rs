@@ -37,7 +37,6 @@ impl World<'_> {
             "check_texts" => plain(Principal::Volunteer).body(
                 json!({"texts": {"de": {"title": "Zwölf Stühle", "description": "Eine Spende wäre schön."}}}),
             ),
-            "list_sessions" | "get_me" => plain(Principal::Volunteer),
             "export_organization" => plain(Principal::Owner)
                 .with("organization_id", whose.organization.to_string())
                 .query("sheet=listings"),
@@ -45,12 +44,11 @@ impl World<'_> {
                 .with("exchange_week_id", self.live.id.to_string())
                 .query("sheet=participations"),
             name if Self::is_moderation(name) => self.moderation_call(name, whose),
+            "list_sessions" | "get_me" | "list_my_memberships" => plain(Principal::Volunteer),
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }
-            "list_members" => plain(Principal::Owner)
-                .with("organization_id", whose.organization.to_string())
-                .shows(whose.owner.person.to_string()),
+            name if name.contains("member") => self.member_call(name, whose),
             name if name.contains("exchange_week") => self.week_call(name),
             name if name.contains("participation") => self.participation_call(name, whose),
             name if name.contains("listing") => self.listing_call(name, whose),

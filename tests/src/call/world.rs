@@ -227,7 +227,7 @@ pub(crate) fn join(app: &TestApp, organization: OrganizationId, person: PersonId
 }
 
 /// Writes what there is no use case for yet.
-fn write<T>(app: &TestApp, command: impl FnMut(&mut Tx<'_>, Timestamp) -> Result<T, Error>) -> T {
+pub(super) fn write<T>(app: &TestApp, command: impl FnMut(&mut Tx<'_>, Timestamp) -> Result<T, Error>) -> T {
     let (ctx, now) = (&app.ctx, app.ctx.clock.now());
     let occasion = Occasion { at: now, cause: Cause::System, request_id: None };
     let mut command = command;

@@ -10,26 +10,26 @@ use serde_json::Value;
 use testkit::Reply;
 
 /// How many clients race.
-pub(super) const CLIENTS: usize = 32;
+pub(crate) const CLIENTS: usize = 32;
 
 /// A client gives up a busy server after so many tries.
 const TRIES: usize = 20;
 
 /// How a race ended.
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// Those who got what they asked for.
-    pub(super) winners: Vec<Reply>,
+    pub(crate) winners: Vec<Reply>,
     /// Those who were told no, for a reason that was to be expected.
-    pub(super) refused: Vec<Reply>,
+    pub(crate) refused: Vec<Reply>,
     /// Everything else.
-    pub(super) others: Vec<Reply>,
+    pub(crate) others: Vec<Reply>,
     /// How often a server was busy, so that a client came again.
-    pub(super) busy: usize,
+    pub(crate) busy: usize,
 }
 
 /// Lets [`CLIENTS`] clients send their commands at once. `refusals` are the codes of the problems that a loser
 /// may be told. Who finds the server busy waits as told, and comes again.
-pub(super) fn hammer(refusals: &[&str], command: impl Fn(usize) -> Reply + Sync) -> Outcome {
+pub(crate) fn hammer(refusals: &[&str], command: impl Fn(usize) -> Reply + Sync) -> Outcome {
     let gate = Barrier::new(CLIENTS);
     let (gate, command) = (&gate, &command);
     let replies: Vec<_> = thread::scope(|scope| {
@@ -56,7 +56,7 @@ pub(super) fn hammer(refusals: &[&str], command: impl Fn(usize) -> Reply + Sync)
 }
 
 /// The first answer that is not to come again later, and how often it was.
-pub(super) fn patiently(send: impl Fn() -> Reply) -> (Reply, usize) {
+pub(crate) fn patiently(send: impl Fn() -> Reply) -> (Reply, usize) {
     let mut busy = 0;
     loop {
         let reply = send();
@@ -71,35 +71,35 @@ pub(super) fn patiently(send: impl Fn() -> Reply) -> (Reply, usize) {
 }
 
 /// The code of a problem.
-pub(super) fn code(reply: &Reply) -> Option<&str> {
+pub(crate) fn code(reply: &Reply) -> Option<&str> {
     reply.body.get("code").and_then(Value::as_str)
 }
 
 /// What the checks of one or more races found.
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     /// The commands that raced.
-    pub(super) commands: usize,
+    pub(crate) commands: usize,
     /// How many got what they asked for.
-    pub(super) won: usize,
+    pub(crate) won: usize,
     /// How many were told no.
-    pub(super) refused: usize,
+    pub(crate) refused: usize,
     /// How often a client had to come again.
-    pub(super) busy: usize,
+    pub(crate) busy: usize,
     /// Everything that must not be.
-    pub(super) wrong: Vec<String>,
+    pub(crate) wrong: Vec<String>,
 }
 
 impl Verdict {
     /// The race has exactly so many winners, and everybody else is refused as was to be expected.
-    pub(super) fn of(outcome: &Outcome, winners: usize) -> Self {
+    pub(crate) fn of(outcome: &Outcome, winners: usize) -> Self {
         let mut verdict = Self::of_any(outcome);
         verdict.equal("winners", outcome.winners.len(), winners);
         verdict
     }
 
     /// Everybody wins or is refused as was to be expected.
-    pub(super) fn of_any(outcome: &Outcome) -> Self {
+    pub(crate) fn of_any(outcome: &Outcome) -> Self {
         let mut others = BTreeMap::new();
         for reply in &outcome.others {
             let what = format!("{} {}", reply.status, code(reply).unwrap_or("without a code"));
@@ -119,14 +119,14 @@ impl Verdict {
 
     /// Something is as it must be.
     #[expect(clippy::needless_pass_by_value, reason = "it reads as `assert_eq!` does")]
-    pub(super) fn equal<T: PartialEq + Debug>(&mut self, what: &str, found: T, expected: T) {
+    pub(crate) fn equal<T: PartialEq + Debug>(&mut self, what: &str, found: T, expected: T) {
         if found != expected {
             self.wrong.push(format!("{what}: {found:?} instead of {expected:?}"));
         }
     }
 
     /// Every loser was told exactly this.
-    pub(super) fn told(&mut self, outcome: &Outcome, facts: &[(&str, &str)]) {
+    pub(crate) fn told(&mut self, outcome: &Outcome, facts: &[(&str, &str)]) {
         for reply in &outcome.refused {
             for (pointer, expected) in facts {
                 let found = reply.body.pointer(pointer).and_then(Value::as_str);
@@ -136,7 +136,7 @@ impl Verdict {
     }
 
     /// Takes in the verdict of a case of this name.
-    pub(super) fn add(&mut self, name: &str, other: Self) {
+    pub(crate) fn add(&mut self, name: &str, other: Self) {
         self.commands += other.commands;
         self.won += other.won;
         self.refused += other.refused;

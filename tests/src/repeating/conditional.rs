@@ -41,7 +41,12 @@ fn changes_name_what_they_are_made_from(app: &TestApp) {
 
 fn a_used_tag_is_stale(operation: &Operation, call: &Call, client: &Client) {
     let again = Call { key: crate::call::key(), ..call.clone() };
-    again.send(operation, client).expect_problem(412, "precondition-failed");
+    let reply = again.send(operation, client);
+    // What is gone has no tag at all.
+    if operation.method == "DELETE" && reply.status == 404 {
+        return;
+    }
+    reply.expect_problem(412, "precondition-failed");
 }
 
 fn what_the_caller_has_is_not_sent_again(app: &TestApp) {

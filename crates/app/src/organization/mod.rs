@@ -1,11 +1,13 @@
 //! Organizations: founded and edited by those who speak for them, let onto the bourse by staff.
 
+mod members;
 mod standing;
 
+pub use members::{SeenMember, change_role, member, members, memberships, remove};
 pub use standing::{reinstate, reject, suspend, verify};
 
 use domain::action::Action;
-use domain::audit::Change;
+use domain::audit::{Cause, Change};
 use domain::fault::{Faults, Rule};
 use domain::id::{OrganizationId, Revision};
 use domain::organization::{Command, Doubt, Draft, Editor, Organization, Raw, Warning};
@@ -20,6 +22,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
+use crate::week;
 
 /// How often a made reference is made anew when it is taken. Of a thousand million, two in a row are taken
 /// less often than anything else fails.
@@ -144,6 +147,12 @@ pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: OrganizationId) -> Result<Se
     })
 }
 
+/// Gives organizations from before the directory had an order of its own their keys; at most `limit`. How
+/// many there were.
+pub fn fold_names(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
+    ctx.system_command(Cause::System, |tx, _| Ok(tx.fold_organization_names(i64::from(limit))?))
+}
+
 /// The organizations that the caller may see. Only staff ask for a standing.
 pub fn page(
     ctx: &Ctx,
@@ -156,25 +165,12 @@ pub fn page(
         if filter.standing.is_some() && !viewer.is_staff() {
             return Err(Denied::StaffOnly.into());
         }
+        if let Some(week) = filter.exchange_week {
+            week::require(reader, week, viewer)?;
+        }
         let found = reader.organizations(viewer, filter, order, one_more(limit), now)?;
         Ok(Page::cut(found.into_iter().map(|one| seen(one, actor, now)).collect(), limit))
     })
-}
-
-/// Who belongs to an organization: for its members and for staff.
-pub fn members(ctx: &Ctx, caller: &Caller, id: OrganizationId) -> Result<Vec<Member>, Error> {
-    ctx.question(Some(caller), |reader, viewer, _, now| {
-        reader.organization(id, viewer, now)?.ok_or(Error::NotFound(Noun::Organization))?;
-        if !viewer.belongs_to(id) && !viewer.is_staff() {
-            return Err(Denied::MemberOnly.into());
-        }
-        Ok(reader.members(id)?)
-    })
-}
-
-/// To which organizations the caller belongs.
-pub fn memberships(ctx: &Ctx, caller: &Caller) -> Result<Vec<Membership>, Error> {
-    ctx.question(Some(caller), |reader, _, _, _| Ok(reader.memberships(caller.person)?))
 }
 
 /// An organization that the actor may see.

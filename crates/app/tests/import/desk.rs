@@ -101,7 +101,7 @@ impl<'b> Desk<'b> {
         let read = self.bourse.ctx.store.read(|reader| {
             let mut count = |name: &str| *counts.entry(name.to_owned()).or_default() += 1;
             for status in ["requested", "admitted"] {
-                for _ in reader.participations(self.week, &viewer, Some(status), None, 1000)? {
+                for _ in reader.participations(self.week, &viewer, Some(status), None, 1000, now)? {
                     count(status);
                 }
             }

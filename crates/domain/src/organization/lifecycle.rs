@@ -78,6 +78,10 @@ pub enum Event {
     Reinstated(PersonId),
     /// Somebody belongs to it.
     MemberAdded(PersonId, MembershipRole),
+    /// Somebody has another place in it.
+    MemberRoleChanged(PersonId, MembershipRole),
+    /// Somebody belongs to it no longer.
+    MemberRemoved(PersonId),
 }
 
 impl Event {
@@ -90,6 +94,8 @@ impl Event {
             Self::Suspended(..) => "organization.suspended",
             Self::Reinstated(_) => "organization.reinstated",
             Self::MemberAdded(..) => "organization.member_added",
+            Self::MemberRoleChanged(..) => "organization.member_role_changed",
+            Self::MemberRemoved(_) => "organization.member_removed",
         }
     }
 }
@@ -202,7 +208,8 @@ impl Organization {
                 details.extend(until.map(|until| ("until", Detail::At(until))));
                 after.standing = Standing::Suspended { at: now, by: Some(by), reason, until };
             }
-            Event::MemberAdded(person, role) => {
+            Event::MemberRemoved(person) => details.push(("person_id", Detail::Id(person.uuid()))),
+            Event::MemberAdded(person, role) | Event::MemberRoleChanged(person, role) => {
                 details.push(("person_id", Detail::Id(person.uuid())));
                 details.push(("role", Detail::Code(role.code().to_owned())));
             }

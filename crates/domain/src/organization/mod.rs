@@ -8,6 +8,7 @@ mod contact;
 mod draft;
 mod facts;
 mod lifecycle;
+mod membership;
 mod registration;
 mod standing;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use contact::{Email, Website};
 pub use draft::{Doubt, Draft, Raw, Warning};
 pub use facts::Facts;
 pub use lifecycle::{Command, Editor, Event};
+pub use membership::Membership;
 pub use registration::{RcsNumber, VatNumber};
 pub use standing::Standing;
 

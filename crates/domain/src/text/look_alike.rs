@@ -36,7 +36,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Letters that no decomposition takes apart.
-fn plain(c: char) -> Vec<char> {
+pub(super) fn plain(c: char) -> Vec<char> {
     match c {
         'ß' => vec!['s', 's'],
         'œ' => vec!['o', 'e'],

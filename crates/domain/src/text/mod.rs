@@ -13,11 +13,13 @@ mod iban;
 mod look_alike;
 mod markup;
 mod matricule;
+mod sort_key;
 mod spreadsheet;
 
 pub use find::{Finding, find, words_of};
 pub use flag::{Flag, Severity, flags};
 pub use look_alike::skeleton;
+pub use sort_key::sort_key;
 
 use std::fmt;
 

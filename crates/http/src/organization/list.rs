@@ -4,8 +4,10 @@ use ::app::organization::{self, OrganizationFilter, OrganizationOrder};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use domain::fault::Faults;
-use domain::id::OrganizationId;
-use domain::place::{Commune, CommuneFound};
+use domain::id::{ExchangeWeekId, OrganizationId};
+use domain::place::{Canton, Commune, CommuneFound};
+use domain::text::sort_key;
+use domain::vocabulary::{Language, LegalForm};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -34,6 +36,20 @@ pub(super) struct OrganizationQuery {
     /// In this commune, by code (`GET /v1/places`) or name.
     #[param(max_length = 100)]
     commune: Option<String>,
+    /// In this canton, by its code of ISO 3166-2 or its name.
+    #[param(max_length = 100, example = "LU-ME")]
+    canton: Option<String>,
+    /// Of this legal form, by code or usual spelling.
+    #[param(max_length = 100, example = "asbl")]
+    legal_form: Option<String>,
+    /// One can talk to it in this language (`GET /v1/languages`).
+    #[param(max_length = 10, example = "lb")]
+    language: Option<String>,
+    /// With this cause or sector, whatever the case, the accents and the punctuation.
+    #[param(max_length = 100)]
+    cause_or_sector: Option<String>,
+    /// Admitted to this exchange week.
+    exchange_week_id: Option<Uuid>,
     /// With a name that begins like this, whatever the case and the accents.
     #[param(max_length = 100)]
     name: Option<String>,
@@ -108,12 +124,21 @@ impl OrganizationQuery {
     }
 
     fn filter(&self) -> Result<OrganizationFilter, Faults> {
-        let commune = self.commune.as_deref().map(Commune::parse).transpose();
-        let commune = commune.map_err(|rule| Faults::one("commune", rule))?;
-        Ok(OrganizationFilter {
+        let mut faults = Faults::none();
+        let commune = faults.take("commune", self.commune.as_deref().map(Commune::parse).transpose());
+        let canton = faults.take("canton", self.canton.as_deref().map(Canton::parse).transpose());
+        let form = self.legal_form.as_deref().map(LegalForm::parse).transpose();
+        let form = faults.take("legal_form", form);
+        let language = faults.take("language", self.language.as_deref().map(Language::parse).transpose());
+        faults.or(OrganizationFilter {
             kind: self.kind.map(Into::into),
             standing: self.status.map(OrganizationStatus::code),
-            commune: commune.map(CommuneFound::now),
+            commune: commune.flatten().map(CommuneFound::now),
+            canton: canton.flatten(),
+            legal_form: form.flatten(),
+            language: language.flatten(),
+            cause_or_sector: self.cause_or_sector.clone(),
+            exchange_week: self.exchange_week_id.map(ExchangeWeekId::new),
             name_prefix: self.name.clone(),
         })
     }
@@ -123,7 +148,7 @@ impl OrganizationSort {
     /// The place of an organization in this order, as a cursor keeps it.
     fn key(self, organization: &domain::organization::Organization) -> (String, Uuid) {
         let first = match self {
-            Self::Name => organization.facts.name.as_str().to_owned(),
+            Self::Name => sort_key(organization.facts.name.as_str()),
             Self::Newest => organization.created_at.to_string(),
         };
         (first, organization.id.uuid())

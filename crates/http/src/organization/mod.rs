@@ -3,6 +3,7 @@
 mod body;
 mod form;
 mod list;
+mod members;
 mod read;
 mod standing;
 mod write;
@@ -16,7 +17,10 @@ pub(crate) fn operations() -> Vec<Operation> {
         operation!(Person write::create_organization),
         operation!(Visitor read::get_organization),
         operation!(Coordinator write::update_organization, InvalidTransition, StaffOnly),
-        operation!(Member read::list_members),
+        operation!(Member members::list_members),
+        operation!(Member members::get_member),
+        operation!(Member members::update_member, LastOwner, OwnerOnly, RepresentativeOnly),
+        operation!(Member members::remove_member, LastOwner, OwnerOnly, RepresentativeOnly),
         operation!(Staff standing::verify_organization, InvalidTransition),
         operation!(Staff standing::reject_organization, InvalidTransition, ReasonRequired),
         operation!(Staff standing::suspend_organization, InvalidTransition, ReasonRequired, ExpiryInPast),

@@ -63,6 +63,8 @@ kinds! {
     MemberOnly = "member-only" FORBIDDEN,
     /// Not for members of the organization concerned.
     ConflictOfInterest = "conflict-of-interest" FORBIDDEN,
+    /// Only for owners of the organization.
+    OwnerOnly = "owner-only" FORBIDDEN,
     /// Not there, or not for this caller.
     NotFound = "not-found" NOT_FOUND,
     /// The body did not arrive in time.
@@ -201,6 +203,7 @@ impl From<Denied> for Kind {
             Denied::RepresentativeOnly => Self::RepresentativeOnly,
             Denied::MemberOnly => Self::MemberOnly,
             Denied::ConflictOfInterest => Self::ConflictOfInterest,
+            Denied::OwnerOnly => Self::OwnerOnly,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The caller's own account.
 
-use ::app::organization::Membership;
+use ::app::organization::{self, Membership};
 use ::app::person;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
@@ -72,6 +72,29 @@ pub(super) async fn get_me(
 ) -> Result<HttpResponse, Problem> {
     let found = api.run(move |ctx| person::me(ctx, &caller)).await?;
     reply::item(&known, found.person.revision, &Me::from(&found))
+}
+
+/// The caller's places in organizations.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct MyMembershipList {
+    /// Where they belong, by name.
+    #[schema(max_items = 1000)]
+    items: Vec<MyMembership>,
+}
+
+/// List one's own memberships.
+///
+/// For which organizations the caller can act, and as what.
+#[utoipa::path(
+    get, path = "/v1/me/memberships", tag = "accounts",
+    responses((status = 200, description = "The memberships.", body = MyMembershipList)),
+)]
+pub(super) async fn list_my_memberships(
+    api: Data<Api>,
+    Signed(caller): Signed,
+) -> Result<HttpResponse, Problem> {
+    let found = api.run(move |ctx| organization::memberships(ctx, &caller)).await?;
+    reply::plain(&MyMembershipList { items: found.iter().map(Into::into).collect() })
 }
 
 impl From<&person::Me> for Me {

@@ -25,5 +25,6 @@ pub(crate) fn operations() -> Vec<Operation> {
         operation!(Person login::delete_other_sessions),
         operation!(Person login::list_sessions),
         operation!(Person me::get_me),
+        operation!(Person me::list_my_memberships),
     ]
 }

@@ -186,12 +186,15 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "owners",
-        meaning: "every verified organization that has members has an owner",
+        meaning: "every organization that ever had members has an owner",
         sql: "
-            SELECT 'organization ' || ID(o.id) || ': ' || count(*) || ' members, no owner' AS what
-            FROM organizations o JOIN memberships m ON m.organization_id = o.id
-            WHERE o.standing = 'verified'
-            GROUP BY o.id HAVING sum(CASE m.role WHEN 'owner' THEN 1 ELSE 0 END) = 0",
+            SELECT 'organization ' || ID(o.id) || ': no owner' AS what
+            FROM organizations o
+            WHERE EXISTS (SELECT 1 FROM audit_entries e
+                    WHERE e.subject_kind = 'organization' AND e.subject_id = o.id
+                    AND e.action IN ('organization.created', 'organization.member_added'))
+                AND NOT EXISTS (SELECT 1 FROM memberships m
+                    WHERE m.organization_id = o.id AND m.role = 'owner')",
     },
     Rule {
         name: "refresh-tokens",

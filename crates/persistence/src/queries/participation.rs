@@ -1,13 +1,17 @@
 //! Participations.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::id::{ExchangeWeekId, OrganizationId, PersonId, Revision};
 use domain::participation::{Participation, ParticipationStatus};
 use domain::policy::Viewer;
+use jiff::Timestamp;
 
 use super::super::dialect::{Backend, Connection};
+use super::super::schema::organizations;
 use super::super::schema::participations::{self, dsl};
 use super::super::values::{DbId, DbTime};
+use super::organization::active;
 use crate::error::StoreError;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -101,6 +105,7 @@ pub(crate) fn page(
     status: Option<&str>,
     after: Option<OrganizationId>,
     limit: u32,
+    now: Timestamp,
 ) -> Result<Vec<Participation>, StoreError> {
     let mut query = participations::table
         .filter(dsl::exchange_week_id.eq(DbId::from(week)))
@@ -108,8 +113,11 @@ pub(crate) fn page(
         .into_boxed();
     if !viewer.is_staff() {
         let own: Vec<DbId> = viewer.organizations().iter().copied().map(DbId::from).collect();
-        let admitted = dsl::status.eq(ParticipationStatus::Admitted.code());
-        query = query.filter(admitted.or(dsl::organization_id.eq_any(own)));
+        let may_act = organizations::table
+            .filter(organizations::id.eq(dsl::organization_id))
+            .filter(active!(organizations, now));
+        let public = dsl::status.eq(ParticipationStatus::Admitted.code()).and(exists(may_act));
+        query = query.filter(public.or(dsl::organization_id.eq_any(own)));
     }
     if let Some(status) = status {
         query = query.filter(dsl::status.eq(status.to_owned()));

@@ -95,6 +95,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Das dürfen nur Mitglieder der Organisation.",
             "Bitte eine Verantwortliche oder einen Verantwortlichen um eine Einladung bitten.",
         ),
+        Kind::OwnerOnly => Words::new(
+            "Nur für Verantwortliche",
+            "Das dürfen nur die Verantwortlichen der Organisation.",
+            "Bitte an eine Verantwortliche oder einen Verantwortlichen der Organisation wenden.",
+        ),
         Kind::NotFound => Words::new(
             "Nicht gefunden",
             "Hier ist nichts, oder nichts, was Sie sehen dürfen.",

@@ -91,6 +91,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Only members of the organization may do this.",
             "Ask an owner of the organization to invite you.",
         ),
+        Kind::OwnerOnly => Words::new(
+            "Only for owners",
+            "Only owners of the organization may do this.",
+            "Ask an owner of the organization.",
+        ),
         Kind::NotFound => Words::new(
             "Not found",
             "There is nothing here, or nothing that you may see.",

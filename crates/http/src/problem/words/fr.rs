@@ -95,6 +95,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Seuls les membres de l’organisation peuvent faire cela.",
             "Merci de demander une invitation à un responsable de l’organisation.",
         ),
+        Kind::OwnerOnly => Words::new(
+            "Réservé aux responsables",
+            "Seuls les responsables de l’organisation peuvent faire cela.",
+            "Merci de s’adresser à un responsable de l’organisation.",
+        ),
         Kind::NotFound => Words::new(
             "Introuvable",
             "Il n’y a rien ici, ou rien que vous puissiez voir.",

@@ -95,6 +95,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Dat däerfen nëmmen d’Membere vun der Organisatioun.",
             "W.e.g. e Responsabele vun der Organisatioun ëm eng Invitatioun froen.",
         ),
+        Kind::OwnerOnly => Words::new(
+            "Nëmme fir Responsabel",
+            "Dat däerfen nëmmen d’Responsabel vun der Organisatioun.",
+            "W.e.g. bei engem Responsabele vun der Organisatioun nofroen.",
+        ),
         Kind::NotFound => Words::new(
             "Net fonnt",
             "Hei ass näischt, oder näischt, wat Dir gesi däerft.",

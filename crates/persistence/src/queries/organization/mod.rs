@@ -2,15 +2,19 @@
 
 pub(crate) mod row;
 
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 use domain::id::{OrganizationId, Revision};
 use domain::organization::Organization;
+use domain::place::Commune;
 use domain::policy::Viewer;
-use domain::text::{Line, skeleton};
+use domain::text::{Line, skeleton, sort_key};
 use jiff::Timestamp;
 
-use super::super::dialect::Connection;
+use super::super::dialect::{Connection, for_update};
 use super::super::schema::organizations::{dsl, table};
+use super::super::schema::participations;
 use super::super::values::{DbId, DbTime};
 use crate::error::StoreError;
 use crate::organization::{OrganizationFilter, OrganizationOrder};
@@ -21,12 +25,13 @@ const LOOK_ALIKES: i64 = 10;
 
 /// Those that may act now: verified, or with a suspension that has run out.
 macro_rules! active {
-    ($now:expr) => {
-        dsl::standing
-            .eq("verified")
-            .or(dsl::standing.eq("suspended").and(dsl::standing_until.le(DbTime($now)).assume_not_null()))
+    ($table:ident, $now:expr) => {
+        $table::standing.eq("verified").or($table::standing
+            .eq("suspended")
+            .and($table::standing_until.le(DbTime($now)).assume_not_null()))
     };
 }
+pub(super) use active;
 
 /// Those that a viewer may see.
 macro_rules! visible {
@@ -34,7 +39,43 @@ macro_rules! visible {
         let mut query = table.select(Row::as_select()).into_boxed();
         if !$viewer.is_staff() {
             let own: Vec<DbId> = $viewer.organizations().iter().copied().map(DbId::from).collect();
-            query = query.filter(active!($now).or(dsl::id.eq_any(own)));
+            query = query.filter(active!(dsl, $now).or(dsl::id.eq_any(own)));
+        }
+        query
+    }};
+}
+
+/// Those of what is asked for, whatever their standing.
+macro_rules! filtered {
+    ($query:expr, $filter:expr) => {{
+        let (mut query, filter) = ($query, $filter);
+        if let Some(kind) = filter.kind {
+            query = query.filter(dsl::kind.eq(kind.code()));
+        }
+        if let Some(commune) = filter.commune {
+            query = query.filter(dsl::commune.eq(commune.code()));
+        }
+        if let Some(canton) = filter.canton {
+            let codes = Commune::all().filter(|commune| commune.canton() == canton).map(Commune::code);
+            query = query.filter(dsl::commune.eq_any(codes.collect::<Vec<_>>()));
+        }
+        if let Some(form) = filter.legal_form {
+            query = query.filter(dsl::legal_form.eq(form.code()));
+        }
+        if let Some(cause) = &filter.cause_or_sector {
+            query = query.filter(dsl::cause_key.eq(sort_key(cause)).assume_not_null());
+        }
+        if let Some(language) = filter.language {
+            // A list of codes in quotes, as text the same on both engines; a code holds no sign of LIKE.
+            let listed = sql::<Bool>("CAST(organizations.languages AS text) LIKE ");
+            query = query.filter(listed.bind::<Text, _>(format!("%\"{}\"%", language.code())));
+        }
+        if let Some(week) = filter.exchange_week {
+            let admitted = participations::table
+                .filter(participations::organization_id.eq(dsl::id))
+                .filter(participations::exchange_week_id.eq(DbId::from(week)))
+                .filter(participations::status.eq("admitted"));
+            query = query.filter(exists(admitted));
         }
         query
     }};
@@ -60,6 +101,16 @@ pub(crate) fn find_unseen(
     row.map(Row::organization).transpose()
 }
 
+/// An organization, whoever asks, locked until the command ends.
+pub(crate) fn lock(
+    connection: &mut Connection,
+    id: OrganizationId,
+) -> Result<Option<Organization>, StoreError> {
+    let query = table.find(DbId::from(id)).select(Row::as_select());
+    let row: Option<Row> = for_update!(query).first(connection).optional()?;
+    row.map(Row::organization).transpose()
+}
+
 /// An organization by its reference, whoever asks.
 pub(crate) fn by_reference(
     connection: &mut Connection,
@@ -79,33 +130,26 @@ pub(crate) fn page(
     limit: u32,
     now: Timestamp,
 ) -> Result<Vec<Organization>, StoreError> {
-    let OrganizationFilter { kind, standing, commune, name_prefix } = filter;
-    let mut query = visible!(viewer, now);
-    if let Some(kind) = kind {
-        query = query.filter(dsl::kind.eq(kind.code()));
-    }
-    if let Some(commune) = commune {
-        query = query.filter(dsl::commune.eq(commune.code()));
-    }
-    query = match *standing {
+    let mut query = filtered!(visible!(viewer, now), filter);
+    query = match filter.standing {
         None => query,
-        Some("verified") => query.filter(active!(now)),
+        Some("verified") => query.filter(active!(dsl, now)),
         Some("suspended") => query
             .filter(dsl::standing.eq("suspended"))
             .filter(dsl::standing_until.is_null().or(dsl::standing_until.gt(DbTime(now)).assume_not_null())),
         Some(standing) => query.filter(dsl::standing.eq(standing)),
     };
-    if let Some(prefix) = name_prefix {
+    if let Some(prefix) = &filter.name_prefix {
         // Only letters and digits are left in a skeleton, so nothing in it means more to LIKE.
         query = query.filter(dsl::name_skeleton.like(format!("{}%", skeleton(prefix))));
     }
     query = match order {
         OrganizationOrder::Name(after) => {
             if let Some((name, id)) = after {
-                let same = dsl::name.eq(name).and(dsl::id.gt(DbId::from(*id)));
-                query = query.filter(dsl::name.gt(name).or(same));
+                let same = dsl::name_key.eq(name).and(dsl::id.gt(DbId::from(*id)));
+                query = query.filter(dsl::name_key.gt(name).or(same));
             }
-            query.order((dsl::name.asc(), dsl::id.asc()))
+            query.order((dsl::name_key.asc(), dsl::id.asc()))
         }
         OrganizationOrder::Newest(after) => {
             if let Some((at, id)) = after {
@@ -133,6 +177,23 @@ pub(crate) fn look_alikes(
         .limit(LOOK_ALIKES)
         .load(connection)?;
     Ok(references)
+}
+
+/// Folds the names of organizations from before there were keys; at most `limit`. How many there were.
+pub(crate) fn fold_names(connection: &mut Connection, limit: i64) -> Result<usize, StoreError> {
+    let rows: Vec<(DbId, String, Option<String>)> = table
+        .filter(dsl::name_key.eq(""))
+        .order(dsl::id)
+        .select((dsl::id, dsl::name, dsl::cause_or_sector))
+        .limit(limit)
+        .load(connection)?;
+    for (id, name, cause) in &rows {
+        // Whoever has renamed it meanwhile has folded it too.
+        diesel::update(table.find(*id).filter(dsl::name.eq(name)))
+            .set((dsl::name_key.eq(sort_key(name)), dsl::cause_key.eq(cause.as_deref().map(sort_key))))
+            .execute(connection)?;
+    }
+    Ok(rows.len())
 }
 
 /// Adds an organization.

@@ -6,7 +6,7 @@ use domain::organization::{
     Email, Facts, Organization, OrganizationKind, RcsNumber, Standing, VatNumber, Website,
 };
 use domain::place::{Commune, PostalCode};
-use domain::text::{Line, Prose, skeleton};
+use domain::text::{Line, Prose, skeleton, sort_key};
 use domain::vocabulary::{Language, LegalForm};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -25,6 +25,8 @@ pub(crate) struct Row {
     kind: String,
     name: String,
     name_skeleton: String,
+    name_key: String,
+    cause_key: Option<String>,
     legal_form: String,
     rcs_number: Option<String>,
     vat_number: Option<String>,
@@ -73,6 +75,8 @@ impl Row {
             reference,
             kind: kind.code().to_owned(),
             name_skeleton: skeleton(name.as_str()),
+            name_key: sort_key(name.as_str()),
+            cause_key: cause_or_sector.as_ref().map(|cause| sort_key(cause.as_str())),
             name: name.into_string(),
             legal_form: legal_form.code().to_owned(),
             rcs_number: rcs.map(RcsNumber::into_string),
@@ -105,6 +109,8 @@ impl Row {
             kind,
             name,
             name_skeleton: _,
+            name_key: _,
+            cause_key: _,
             legal_form,
             rcs_number,
             vat_number,
