@@ -1,7 +1,9 @@
 //! Organizations among themselves: their people, their standing, how they are found and reached.
 
+mod contact;
 mod directory;
 mod members;
+mod standing;
 
 use domain::organization::OrganizationKind;
 use domain::policy::StaffRole;
@@ -38,6 +40,20 @@ fn join(app: &TestApp, member: &Member, name: &str, role: &str) -> Login {
     let path = format!("/v1/organizations/{}/members/{}", member.organization, login.person);
     change(member.client(), "PATCH", &path, &json!({"role": role})).expect(200);
     login
+}
+
+/// What staff say that they looked at.
+fn evidence() -> Value {
+    json!({"evidence": [
+        {"kind": "rcs_extract", "reference": "F9999", "checked_on": "2026-06-01"},
+        {"kind": "phone_call", "note": "Spoke to Ana.", "checked_on": "2026-06-02"},
+    ]})
+}
+
+/// Changes something that one sees itself under this path, at a path below.
+fn decide(client: &Client, method: &str, path: &str, below: &str, body: &Value) -> Reply {
+    let etag = client.get(path).expect(200).etag().to_owned();
+    client.request(method, &format!("{path}/{below}")).if_match(&etag).json(body).send()
 }
 
 /// Changes something, from the state in which it is now.

@@ -36,8 +36,19 @@ pub struct Seen {
     pub now: Timestamp,
     /// The day on which it falls where the week is.
     pub today: Date,
+    /// How to reach the other party, for those who speak for one and while the agreement needs it.
+    pub contact: Option<Contact>,
     /// What the caller may do.
     pub actions: Vec<Action>,
+}
+
+/// How an organization is reached by whom it has agreed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Which one.
+    pub organization: OrganizationId,
+    /// What it says of itself.
+    pub facts: domain::organization::Facts,
 }
 
 /// A party's yes.
@@ -211,7 +222,26 @@ fn seen(
     let actions = actor.filter(|_| open).map(|actor| agreement.actions(actor, &facts, now));
     let today = week.time_zone.day_of(now);
     let terms_hash = paper::terms_hash(&agreement, &terms);
-    Ok(Seen { agreement, terms, terms_hash, now, today, actions: actions.unwrap_or_default() })
+    let contact = contact(reader, &agreement, actor, now)?;
+    Ok(Seen { agreement, terms, terms_hash, now, today, contact, actions: actions.unwrap_or_default() })
+}
+
+/// How the other party is reached: told from the day on which both have agreed, to the owners and coordinators
+/// of the parties and to nobody else. An agreement that lapsed or was called off needs no contact any more,
+/// so it tells none.
+fn contact(
+    reader: &mut Reader<'_>,
+    agreement: &Agreement,
+    actor: Option<&Actor>,
+    now: Timestamp,
+) -> Result<Option<Contact>, Error> {
+    let over = matches!(agreement.state_at(now), State::Lapsed | State::Cancelled { .. });
+    let own = actor.filter(|_| !over).and_then(|actor| agreement.representative(actor));
+    let Some(own) = own.map(Representative::organization) else { return Ok(None) };
+    let [one, other] = [agreement.organization_a, agreement.organization_b];
+    let organization = if own == one { other } else { one };
+    let found = reader.organization_unseen(organization)?;
+    Ok(found.map(|found| Contact { organization, facts: found.facts }))
 }
 
 /// The week and the two sides of the agreement.

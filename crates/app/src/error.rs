@@ -16,6 +16,10 @@ pub enum Noun {
     Factor,
     /// An organization.
     Organization,
+    /// An accreditation.
+    Accreditation,
+    /// An appeal.
+    Appeal,
     /// An exchange week.
     ExchangeWeek,
     /// A participation.

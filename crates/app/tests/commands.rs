@@ -19,6 +19,15 @@ use secrecy::{ExposeSecret, SecretString};
 
 const PASSWORD: &str = "zwielef Zëmmer am Haus";
 
+/// What staff look at.
+fn evidence() -> domain::organization::RawEvidence {
+    domain::organization::RawEvidence {
+        kind: "phone_call".to_owned(),
+        checked_on: "2026-06-01".to_owned(),
+        ..domain::organization::RawEvidence::default()
+    }
+}
+
 fn raw_week() -> RawWeek {
     RawWeek {
         reference: "2026".to_owned(),
@@ -196,7 +205,7 @@ fn an_organization_is_founded_verified_and_suspended() {
         assert!(matches!(organization::find(ctx, None, id), Err(Error::NotFound(Noun::Organization))));
         let seen = organization::find(ctx, Some(&owner), id).unwrap();
         assert!(seen.organization.reference.starts_with("O-"));
-        let verify = |caller, expected| organization::verify(ctx, caller, id, expected);
+        let verify = |caller, expected| organization::verify(ctx, caller, id, expected, &[evidence()]);
         assert!(matches!(verify(&owner, Revision::FIRST), Err(Error::Forbidden(_))));
         let verified = verify(&staff, Revision::FIRST).unwrap().organization;
         assert_eq!(organization::find(ctx, None, id).unwrap().organization, verified);
@@ -306,7 +315,7 @@ fn an_organization_takes_part() {
         week::move_phase(ctx, &staff, made.id, made.revision, Phase::Registration, None).unwrap();
         let inactive = participation::request(ctx, &owner, made.id, home);
         assert!(matches!(inactive, Err(Error::Refused(r)) if r.to_string() == "organization-not-active"));
-        organization::verify(ctx, &staff, home, Revision::FIRST).unwrap();
+        organization::verify(ctx, &staff, home, Revision::FIRST, &[evidence()]).unwrap();
 
         let asked = participation::request(ctx, &owner, made.id, home).unwrap();
         assert_eq!(participation::request(ctx, &owner, made.id, home).unwrap(), asked);

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::id::{
-    AgreementId, CaseId, ExchangeWeekId, ListingId, MatchId, OrganizationId, PersonId, Revision, SessionId,
+    AccreditationId, AgreementId, AppealId, CaseId, ExchangeWeekId, ListingId, MatchId, OrganizationId,
+    PersonId, Revision, SessionId,
 };
 
 /// What a change is about.
@@ -18,6 +19,10 @@ pub enum Subject {
     Person(PersonId),
     /// An organization.
     Organization(OrganizationId),
+    /// An accreditation of an organization.
+    Accreditation(AccreditationId),
+    /// An organization's appeal against its standing.
+    Appeal(AppealId),
     /// An exchange week.
     ExchangeWeek(ExchangeWeekId),
     /// A participation, by its own id.
@@ -38,6 +43,8 @@ impl Subject {
         match self {
             Self::Person(_) => "person",
             Self::Organization(_) => "organization",
+            Self::Accreditation(_) => "accreditation",
+            Self::Appeal(_) => "appeal",
             Self::ExchangeWeek(_) => "exchange_week",
             Self::Participation(_) => "participation",
             Self::Listing(_) => "listing",
@@ -52,6 +59,8 @@ impl Subject {
         match self {
             Self::Person(id) => id.uuid(),
             Self::Organization(id) => id.uuid(),
+            Self::Accreditation(id) => id.uuid(),
+            Self::Appeal(id) => id.uuid(),
             Self::ExchangeWeek(id) => id.uuid(),
             Self::Participation(id) => id,
             Self::Listing(id) => id.uuid(),

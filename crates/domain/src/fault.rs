@@ -83,6 +83,8 @@ pub enum Rule {
     EmailInvalid,
     /// Several e-mail addresses where one is wanted.
     EmailSeveral,
+    /// Not a telephone number that can be called from anywhere.
+    PhoneInvalid,
     /// Not an address of a public website.
     WebsiteInvalid,
     /// Not a Luxembourg postal code.
@@ -156,6 +158,7 @@ impl Rule {
             Self::PersonalMatricule => "personal-matricule",
             Self::EmailInvalid => "email-invalid",
             Self::EmailSeveral => "email-several",
+            Self::PhoneInvalid => "phone-invalid",
             Self::WebsiteInvalid => "website-invalid",
             Self::PostalCodeInvalid => "postal-code-invalid",
             Self::RcsInvalid => "rcs-invalid",

@@ -60,6 +60,10 @@ ids! {
     FactorId;
     /// A company, association or public body.
     OrganizationId;
+    /// A dated accreditation of an organization.
+    AccreditationId;
+    /// An organization's appeal against its standing.
+    AppealId;
     /// An account.
     PersonId;
     /// One login of a person; the family of its rotating refresh tokens.

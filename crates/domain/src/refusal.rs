@@ -189,6 +189,8 @@ pub enum Refusal {
         /// The most.
         max: u32,
     },
+    /// The organization has an appeal that is not decided yet.
+    AppealOpen,
 }
 
 impl Refusal {
@@ -232,6 +234,7 @@ impl Refusal {
             Self::CaseStale { .. } => "case-stale",
             Self::AlreadyReported => "already-reported",
             Self::ReportLimitReached { .. } => "report-limit-reached",
+            Self::AppealOpen => "appeal-open",
         }
     }
 }

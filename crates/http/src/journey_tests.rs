@@ -79,6 +79,10 @@ impl<'a> Client<'a> {
     }
 }
 
+fn evidence() -> Value {
+    json!({"evidence": [{"kind": "website", "checked_on": "2026-01-15"}]})
+}
+
 fn organization() -> Value {
     json!({
         "kind": "association", "name": "Päiperlek", "legal_form": "asbl",
@@ -169,9 +173,9 @@ async fn an_organization_is_founded_once_and_let_in() {
     let unguarded = anna.send(Method::PATCH, &own, &[], Some(json!({}))).await;
     assert_eq!(unguarded.code(), "precondition-required");
 
-    let verified = staff.change(Method::PUT, &own, &format!("{own}/verification"), None).await;
+    let verified = staff.change(Method::PUT, &own, &format!("{own}/verification"), Some(evidence())).await;
     assert_eq!(verified.json()["status"], "verified", "{}", verified.body);
-    let twice = staff.change(Method::PUT, &own, &format!("{own}/verification"), None).await;
+    let twice = staff.change(Method::PUT, &own, &format!("{own}/verification"), Some(evidence())).await;
     assert_eq!(
         (twice.code().as_str(), &twice.json()["current_status"]),
         ("invalid-transition", &json!("verified"))
@@ -211,7 +215,7 @@ async fn a_week_is_made_moved_and_joined() {
     let early = staff.send(Method::PUT, &participation, &[], None).await;
     assert_eq!(early.code(), "organization-not-active");
     let of = format!("/v1/organizations/{organization}");
-    staff.change(Method::PUT, &of, &format!("{of}/verification"), None).await;
+    staff.change(Method::PUT, &of, &format!("{of}/verification"), Some(evidence())).await;
     let asked = staff.send(Method::PUT, &participation, &[], None).await;
     assert_eq!(asked.json()["status"], "requested", "{}", asked.body);
     let admitted =

@@ -47,6 +47,7 @@ impl Tx<'_> {
             require_whole("organizations", Subject::Organization(value.id), value.revision, history)?;
         }
         on_engine!(self, bulk::insert_organizations(values(new)))?;
+        on_engine!(self, standing::note(values(new)))?;
         self.record_in_bulk(new)
     }
 

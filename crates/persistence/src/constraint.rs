@@ -50,6 +50,8 @@ constraints! {
     PersonEmail = "persons_email_unique", "persons.email";
     /// The organization is registered for the week already.
     Participation = "participations_pair_unique", "participations.exchange_week_id, participations.organization_id";
+    /// The organization has an appeal that is not decided.
+    OpenAppeal = "appeals_open_unique", "appeals.organization_id";
     /// The person is a member already.
     Membership = "memberships_pkey", "memberships.organization_id, memberships.person_id";
     /// The two listings are joined in a live match already.

@@ -10,7 +10,9 @@
 
 #![expect(clippy::duplicate_mod, reason = "the queries are compiled once for each engine, on purpose")]
 
+mod accreditation;
 mod agreement;
+mod appeal;
 mod audit;
 mod bulk;
 mod cleanup;
@@ -35,6 +37,7 @@ mod secret;
 mod session;
 mod signing_key;
 mod sqlite;
+mod standing;
 mod store;
 mod suspension;
 mod transfer;
@@ -51,6 +54,7 @@ pub use listing::{ClaimMove, ListingFilter, ListingPosition, ListingSort, SortCo
 pub use matching::DealFilter;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
+pub use standing::StandingChange;
 pub use store::Store;
 pub use transfer::{Called, Scope};
 pub use tx::{Reader, Tx};

@@ -9,6 +9,7 @@ use domain::policy::{MembershipRole, Viewer};
 use domain::text::{Line, sort_key};
 use domain::vocabulary::{Language, LegalForm};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::error::StoreError;
 use crate::tx::{Reader, Tx, on_engine};
@@ -30,6 +31,8 @@ pub struct OrganizationFilter {
     pub language: Option<Language>,
     /// Only those with this cause or sector, whatever the case, the accents and the punctuation.
     pub cause_or_sector: Option<String>,
+    /// Only those with an accreditation that is in force on this day.
+    pub accredited_on: Option<Date>,
     /// Only those that are admitted to this week.
     pub exchange_week: Option<ExchangeWeekId>,
     /// Only those whose name begins like this, whatever the case and the accents.
@@ -153,10 +156,11 @@ impl Tx<'_> {
         change: &Change,
     ) -> Result<(), StoreError> {
         on_engine!(self, organization::insert(organization))?;
+        on_engine!(self, standing::note(std::iter::once(organization)))?;
         self.record(change)
     }
 
-    /// Stores an organization that was at the expected revision.
+    /// Stores an organization that was at the expected revision, and another standing in its history.
     pub fn save_organization(
         &mut self,
         after: &Organization,
@@ -164,6 +168,9 @@ impl Tx<'_> {
         change: &Change,
     ) -> Result<(), StoreError> {
         on_engine!(self, organization::save(after, expected))?;
+        if organization::Event::OF_STANDING.contains(&change.action) {
+            on_engine!(self, standing::note(std::iter::once(after)))?;
+        }
         self.record(change)
     }
 

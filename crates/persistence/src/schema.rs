@@ -143,6 +143,7 @@ diesel::table! {
         description -> Nullable<Text>,
         contact_name -> Nullable<Text>,
         contact_email -> Text,
+        contact_phone -> Nullable<Text>,
         website -> Nullable<Text>,
         standing -> Text,
         standing_reason -> Nullable<Text>,
@@ -151,6 +152,72 @@ diesel::table! {
         standing_changed_by -> Nullable<Id>,
         created_at -> Ts,
         updated_at -> Ts,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    standing_changes (organization_id, organization_revision) {
+        organization_id -> Id,
+        organization_revision -> BigInt,
+        standing -> Text,
+        reason -> Nullable<Text>,
+        until -> Nullable<Ts>,
+        changed_at -> Ts,
+        changed_by -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    verification_evidence (organization_id, organization_revision, position) {
+        organization_id -> Id,
+        organization_revision -> BigInt,
+        position -> Integer,
+        kind -> Text,
+        note -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        checked_on -> Day,
+        checked_by -> Id,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    accreditations (id) {
+        id -> Id,
+        organization_id -> Id,
+        kind -> Text,
+        granted_on -> Day,
+        valid_until -> Nullable<Day>,
+        reference -> Nullable<Text>,
+        withdrawn_at -> Nullable<Ts>,
+        withdrawn_by -> Nullable<Id>,
+        created_at -> Ts,
+        created_by -> Id,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    appeals (id) {
+        id -> Id,
+        organization_id -> Id,
+        standing -> Text,
+        standing_since -> Ts,
+        text -> Text,
+        made_by -> Id,
+        made_at -> Ts,
+        status -> Text,
+        decision_reason -> Nullable<Text>,
+        decided_by -> Nullable<Id>,
+        decided_at -> Nullable<Ts>,
         revision -> BigInt,
     }
 }
@@ -479,6 +546,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     signing_keys,
     refresh_tokens,
     organizations,
+    standing_changes,
+    verification_evidence,
+    accreditations,
+    appeals,
     memberships,
     exchange_weeks,
     participations,

@@ -4,8 +4,8 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AbuseReportId, AgreementId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId, FactorId, JobId,
-    ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
+    AbuseReportId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId,
+    FactorId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,7 +52,9 @@ macro_rules! ids {
 
 ids!(
     AbuseReportId,
+    AccreditationId,
     AgreementId,
+    AppealId,
     AuditEntryId,
     CaseId,
     ContributionId,

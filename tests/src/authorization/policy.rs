@@ -80,6 +80,8 @@ const STAFF: Row = alike(Access::Staff, "1111 333 3 ++");
 const QUEUE: Row = alike(Access::Staff, "1111 333 3 ++");
 /// What everybody with a login does to what they see.
 const REPORTED: Row = row(Access::Person, "1111 +++ + ++", "1111 +++ + ++", "1111 +++ 4 ++");
+/// What an organization's owners read, and staff.
+const OWNERS: Row = row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 33+ 4 ++");
 /// What organizers do to weeks.
 const ORGANIZERS: Row = alike(Access::Staff, "1111 333 3 3+");
 
@@ -128,6 +130,15 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("get_member", PARTIES),
     ("update_member", row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 33+ 4 ++")),
     ("remove_member", row(Access::Member, "1111 3++ 4 ++", "1111 444 4 ++", "1111 3++ 4 ++")),
+    ("get_standing_history", OWNERS),
+    ("list_accreditations", SHOWN),
+    ("get_accreditation", SHOWN),
+    ("create_accreditation", row(Access::Staff, "1111 333 3 ++", "1111 333 3 ++", "1111 333 4 ++")),
+    ("withdraw_accreditation", row(Access::Staff, "1111 333 3 ++", "1111 333 3 ++", "1111 333 4 ++")),
+    ("create_appeal", row(Access::Member, "1111 33+ 4 33", "1111 444 4 33", "1111 33+ 4 33")),
+    ("list_appeals", OWNERS),
+    ("get_appeal", OWNERS),
+    ("decide_appeal", STAFF_ON_HIDDEN),
     // One that waits is seen by its members and by staff; one that is suspended cannot be verified.
     ("verify_organization", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),
     ("reject_organization", row(Access::Staff, "1111 333 4 ++", "1111 444 4 ++", "1111 333 4 99")),

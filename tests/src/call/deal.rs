@@ -63,14 +63,14 @@ impl World<'_> {
     }
 
     /// A proposed match, by its id.
-    pub(super) fn propose(&self, from: &Member, to: &Member, week: &ExchangeWeek) -> String {
+    pub(crate) fn propose(&self, from: &Member, to: &Member, week: &ExchangeWeek) -> String {
         let body = self.proposal_of(from, to, week);
         let made = from.client().post_once("/v1/matches", &super::key(), &body).expect(201);
         made.text_at("/id").to_owned()
     }
 
     /// An agreement that waits to be confirmed, by its id. The partner proposed.
-    pub(super) fn agree(&self, member: &Member, week: &ExchangeWeek) -> String {
+    pub(crate) fn agree(&self, member: &Member, week: &ExchangeWeek) -> String {
         let path = format!("/v1/matches/{}", self.propose(&self.partner, member, week));
         let yes = self.act(member.client(), "POST", &path, "/acceptances", &json!({})).expect(200);
         yes.text_at("/agreement_id").to_owned()

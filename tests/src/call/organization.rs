@@ -3,11 +3,16 @@
 use domain::id::PersonId;
 use domain::person::{Person, PersonDraft};
 use domain::policy::MembershipRole;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::Member;
 
 use super::world::{join, write};
 use super::{Call, Principal, World};
+
+/// What staff say that they looked at.
+pub(super) fn evidence() -> Value {
+    json!({"evidence": [{"kind": "phone_call", "note": "Spoke to Ana.", "reference": null, "checked_on": "2026-06-01"}]})
+}
 
 impl World<'_> {
     pub(super) fn member_call(&self, name: &str, whose: &Member) -> Call {
@@ -26,6 +31,47 @@ impl World<'_> {
             "update_member" => on(Principal::Owner, self.helper(whose)).body(json!({"role": "coordinator"})),
             "remove_member" => on(Principal::Owner, self.helper(whose)),
             name => panic!("no call of {name}"),
+        }
+    }
+
+    pub(super) fn accreditation_call(&self, name: &str, whose: &Member) -> Call {
+        let organization = whose.organization.to_string();
+        let path = format!("/v1/organizations/{organization}/accreditations");
+        let body = json!({"kind": "sis", "granted_on": "2024-01-01", "valid_until": "2099-12-31", "reference": null});
+        if name == "create_accreditation" {
+            return Call::plain(Principal::Broker).with("organization_id", &organization).body(body);
+        }
+        let made = self.organizer.client.post_once(&path, &super::key(), &body).expect(201);
+        let id = made.text_at("/id").to_owned();
+        if name == "list_accreditations" {
+            return Call::plain(Principal::Nobody).with("organization_id", &organization).shows(id);
+        }
+        let by = if name == "get_accreditation" { Principal::Nobody } else { Principal::Broker };
+        let read = format!("{path}/{id}");
+        Call::plain(by).with("organization_id", &organization).with("accreditation_id", id).from(read)
+    }
+
+    pub(super) fn appeal_call(&self, name: &str, whose: &Member) -> Call {
+        let id = self.waiting(whose);
+        let path = format!("/v1/organizations/{id}");
+        let reason = json!({"reason": "Not of this country."});
+        self.act(&self.organizer.client, "PUT", &path, "/rejection", &reason).expect(200);
+        let body = json!({"text": "We moved to Mersch."});
+        if name == "create_appeal" {
+            return Call::plain(Principal::Owner).with("organization_id", id).body(body);
+        }
+        let made = whose.client().post(&format!("{path}/appeals"), &body).expect(201);
+        let appeal = made.text_at("/id").to_owned();
+        if name == "list_appeals" {
+            return Call::plain(Principal::Owner).with("organization_id", id).shows(appeal);
+        }
+        let by = if name == "get_appeal" { Principal::Owner } else { Principal::Broker };
+        let read = format!("{path}/appeals/{appeal}");
+        let call = Call::plain(by).with("organization_id", id).with("appeal_id", appeal).from(read);
+        if name == "get_appeal" {
+            call
+        } else {
+            call.body(json!({"outcome": "upheld", "reason": "Seen twice."}))
         }
     }
 

@@ -48,6 +48,11 @@ impl World<'_> {
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }
+            "get_standing_history" => {
+                plain(Principal::Owner).with("organization_id", whose.organization.to_string())
+            }
+            name if name.contains("accreditation") => self.accreditation_call(name, whose),
+            name if name.contains("appeal") => self.appeal_call(name, whose),
             name if name.contains("member") => self.member_call(name, whose),
             name if name.contains("exchange_week") => self.week_call(name),
             name if name.contains("participation") => self.participation_call(name, whose),
@@ -121,7 +126,9 @@ impl World<'_> {
             "update_organization" => {
                 on(Principal::Owner, &id).body(json!({"description": format!("Chairs, {}.", super::key())}))
             }
-            "verify_organization" => on(Principal::Broker, &this_or(&|| self.waiting(whose))),
+            "verify_organization" => {
+                on(Principal::Broker, &this_or(&|| self.waiting(whose))).body(super::organization::evidence())
+            }
             "reject_organization" => on(Principal::Broker, &this_or(&|| self.waiting(whose))).body(reason),
             "suspend_organization" => on(Principal::Broker, &id).body(reason),
             "reinstate_organization" => on(Principal::Broker, &this_or(&|| self.suspended_one(whose))),
@@ -137,7 +144,7 @@ impl World<'_> {
     }
 
     /// An organization that waits to be verified, with the same people as this one.
-    fn waiting(&self, whose: &Member) -> String {
+    pub(super) fn waiting(&self, whose: &Member) -> String {
         let made =
             whose.client().post_once("/v1/organizations", &super::key(), &Self::founding()).expect(201);
         let id = made.text_at("/id").to_owned();
@@ -152,7 +159,7 @@ impl World<'_> {
         let id = self.waiting(whose);
         let path = format!("/v1/organizations/{id}");
         let organizer = &self.organizer.client;
-        self.act(organizer, "PUT", &path, "/verification", &Value::Null).expect(200);
+        self.act(organizer, "PUT", &path, "/verification", &super::organization::evidence()).expect(200);
         self.act(organizer, "PUT", &path, "/suspension", &json!({"reason": "Looked at."})).expect(200);
         id
     }

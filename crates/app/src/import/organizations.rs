@@ -191,6 +191,11 @@ impl Target for Organizations {
             aliases: &["email", "mail", "courriel", "emailadresse"],
         },
         Column {
+            name: "contact_phone",
+            required: false,
+            aliases: &["phone", "téléphone", "telefon", "tel", "telefonnummer"],
+        },
+        Column {
             name: "website",
             required: false,
             aliases: &["site", "siteweb", "web", "url", "webseite", "homepage"],
@@ -221,6 +226,7 @@ impl Target for Organizations {
             description: text("description"),
             contact_name: text("contact_name"),
             contact_email: text("contact_email"),
+            contact_phone: text("contact_phone"),
             website: text("website"),
         };
         let reference = reference::parse(cells.get(REFERENCE)).ok();

@@ -1,10 +1,12 @@
 //! Organizations: founded and edited by those who speak for them, let onto the bourse by staff.
 
+pub mod accreditation;
+pub mod appeal;
 mod members;
 mod standing;
 
 pub use members::{SeenMember, change_role, member, members, memberships, remove};
-pub use standing::{reinstate, reject, suspend, verify};
+pub use standing::{end_suspensions, reinstate, reject, standing_history, suspend, verify};
 
 use domain::action::Action;
 use domain::audit::{Cause, Change};
@@ -16,7 +18,7 @@ use domain::reference;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
 use persistence::{Constraint, Reader, StoreError, Tx};
-pub use persistence::{Member, Membership, OrganizationFilter, OrganizationOrder};
+pub use persistence::{Member, Membership, OrganizationFilter, OrganizationOrder, StandingChange};
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};

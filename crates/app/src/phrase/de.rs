@@ -74,6 +74,10 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Bitte geben Sie eine Adresse wie name@example.org an.",
         ),
         Rule::EmailSeveral => Words("Hier stehen mehrere E-Mail-Adressen.", "Bitte geben Sie nur eine an."),
+        Rule::PhoneInvalid => Words(
+            "Das ist keine Telefonnummer.",
+            "Bitte eine einzige Nummer mit Landesvorwahl angeben, zum Beispiel +352 621 123 456; ohne Vorwahl gilt sie als luxemburgisch.",
+        ),
         Rule::WebsiteInvalid => Words(
             "Das ist nicht die Adresse einer öffentlichen Website.",
             "Bitte geben Sie eine Adresse wie https://www.example.org an.",

@@ -71,6 +71,10 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             Words("This is not a valid e-mail address.", "Please enter an address such as name@example.org.")
         }
         Rule::EmailSeveral => Words("There are several e-mail addresses here.", "Please enter one only."),
+        Rule::PhoneInvalid => Words(
+            "This is not a telephone number.",
+            "Please give one number with its country code, for example +352 621 123 456; a number without one is of Luxembourg.",
+        ),
         Rule::WebsiteInvalid => Words(
             "This is not the address of a public website.",
             "Please enter an address such as https://www.example.org.",

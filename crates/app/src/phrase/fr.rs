@@ -79,6 +79,10 @@ pub(super) const fn rule(rule: &Rule) -> Words {
         Rule::EmailSeveral => {
             Words("Il y a ici plusieurs adresses e-mail.", "Merci de n’en indiquer qu’une.")
         }
+        Rule::PhoneInvalid => Words(
+            "Ce n’est pas un numéro de téléphone.",
+            "Merci d’indiquer un seul numéro avec son indicatif, par exemple +352 621 123 456 ; sans indicatif, il est luxembourgeois.",
+        ),
         Rule::WebsiteInvalid => Words(
             "Ce n’est pas l’adresse d’un site web public.",
             "Merci d’indiquer une adresse comme https://www.example.org.",

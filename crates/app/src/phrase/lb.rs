@@ -72,6 +72,10 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             Words("Dat ass keng gëlteg E-Mail-Adress.", "Gitt w.e.g. eng Adress wéi numm@example.org un.")
         }
         Rule::EmailSeveral => Words("Hei stinn e puer E-Mail-Adressen.", "Gitt w.e.g. nëmmen eng un."),
+        Rule::PhoneInvalid => Words(
+            "Dat ass keng Telefonsnummer.",
+            "W.e.g. eng eenzeg Nummer mat der Landesvirwahl uginn, zum Beispill +352 621 123 456; ouni Virwahl ass si lëtzebuergesch.",
+        ),
         Rule::WebsiteInvalid => Words(
             "Dat ass net d’Adress vun engem ëffentleche Site.",
             "Gitt w.e.g. eng Adress wéi https://www.example.org un.",

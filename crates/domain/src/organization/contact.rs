@@ -1,4 +1,4 @@
-//! How an organization is reached: one e-mail address, one public website.
+//! How an organization is reached: one e-mail address, one telephone number, one public website.
 
 use std::fmt;
 
@@ -68,6 +68,62 @@ impl fmt::Debug for Email {
 fn is_several(text: &str) -> bool {
     let addresses = text.split(|c: char| matches!(c, ';' | ',' | '/' | '|') || c.is_whitespace());
     addresses.filter(|part| part.contains('@')).count() > 1
+}
+
+/// A telephone number in the international form of E.164: `+352621123456`. `Debug` hides it, as an address.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phone(String);
+
+impl Phone {
+    /// The most characters: a plus sign and fifteen digits (E.164, section 6.2.1).
+    pub const MAX: usize = 16;
+    /// The fewest digits after the country code's first; shorter ones are services, not people.
+    const FEWEST: usize = 7;
+
+    /// Parses `+352 621 123 456`, `00352-621…`, or a number of Luxembourg without its code. Spaces, dots,
+    /// dashes, slashes and brackets between the digits do not count; letters and several numbers are faults.
+    pub fn parse(input: &str) -> Result<Self, Rule> {
+        let text = input.trim();
+        if text.is_empty() {
+            return Err(Rule::Required);
+        }
+        let international = text.strip_prefix('+').or_else(|| text.strip_prefix("00"));
+        let between =
+            |c: char| c == ' ' || c == '\u{A0}' || matches!(c, '.' | '-' | '/' | '(' | ')' | '\u{2011}');
+        let digits: String = international.unwrap_or(text).chars().filter(|c| !between(*c)).collect();
+        if !digits.bytes().all(|b| b.is_ascii_digit()) || digits.starts_with('0') {
+            return Err(Rule::PhoneInvalid);
+        }
+        // Numbers of Luxembourg have four to twelve digits and no prefix; those of people at least six.
+        let number = match international {
+            Some(_) => format!("+{digits}"),
+            None if (6..=12).contains(&digits.len()) => format!("+352{digits}"),
+            None => return Err(Rule::PhoneInvalid),
+        };
+        let sound = (Self::FEWEST + 1..=Self::MAX).contains(&number.len());
+        if sound { Ok(Self(number)) } else { Err(Rule::PhoneInvalid) }
+    }
+
+    /// A number that was parsed before it was stored.
+    pub fn from_stored(number: String) -> Self {
+        Self(number)
+    }
+
+    /// The number, with its plus sign and without spaces.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The bare number, for storage.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Phone(…)")
+    }
 }
 
 /// The address of a public website.
@@ -229,6 +285,35 @@ mod tests {
         let email = Email::parse("Ana@Ponte.example").unwrap();
         assert_eq!(format!("{email:?}"), "Email(…)");
         assert_eq!(email.key(), "ana@ponte.example");
+    }
+
+    #[test]
+    fn a_phone_number_can_be_called_from_anywhere() {
+        check(
+            Phone::parse,
+            Phone::as_str,
+            &[
+                ("+352 621 123 456", Ok("+352621123456")),
+                ("00352-26 12.34/56", Ok("+35226123456")),
+                (" 621 123 456 ", Ok("+352621123456")),
+                ("26 12 34", Ok("+352261234")),
+                ("+49 (651) 12345-0", Ok("+49651123450")),
+                ("+1 202\u{A0}555 0143", Ok("+12025550143")),
+                ("", Err(Rule::Required)),
+                ("+", Err(Rule::PhoneInvalid)),
+                ("112", Err(Rule::PhoneInvalid)),
+                ("0621 123 456", Err(Rule::PhoneInvalid)),
+                ("+0352 621 123 456", Err(Rule::PhoneInvalid)),
+                ("+352 621", Err(Rule::PhoneInvalid)),
+                ("+1234567890123456", Err(Rule::PhoneInvalid)),
+                ("621 123 456, 621 654 321", Err(Rule::PhoneInvalid)),
+                ("621 123 456 ext. 7", Err(Rule::PhoneInvalid)),
+                ("+352+621123456", Err(Rule::PhoneInvalid)),
+                ("６２１１２３４５６", Err(Rule::PhoneInvalid)),
+                ("tel:+352621123456", Err(Rule::PhoneInvalid)),
+            ],
+        );
+        assert_eq!(format!("{:?}", Phone::parse("621123456").unwrap()), "Phone(…)");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Email, Facts, Organization, OrganizationKind, RcsNumber, VatNumber, Website};
+use super::{Email, Facts, Organization, OrganizationKind, Phone, RcsNumber, VatNumber, Website};
 use crate::fault::{Faults, Rule};
 use crate::place::{Commune, CommuneFound, PostalCode};
 use crate::reference;
@@ -42,6 +42,8 @@ pub struct Raw {
     pub contact_name: String,
     /// Where to write to.
     pub contact_email: String,
+    /// Where to call.
+    pub contact_phone: String,
     /// Its website.
     pub website: String,
 }
@@ -135,6 +137,7 @@ impl Draft {
         let contact_name = Line::parse_optional(&raw.contact_name, Facts::CONTACT_NAME);
         let contact_name = faults.take("contact_name", contact_name);
         let contact_email = faults.take("contact_email", Email::parse(&raw.contact_email));
+        let contact_phone = faults.take("contact_phone", optional(&raw.contact_phone, Phone::parse));
         let website = faults.take("website", optional(&raw.website, Website::parse));
         let complete = || {
             let facts = Facts {
@@ -151,6 +154,7 @@ impl Draft {
                 description: description?,
                 contact_name: contact_name?,
                 contact_email: contact_email?,
+                contact_phone: contact_phone?,
                 website: website?,
             };
             doubts.extend(text_doubts(&facts));
@@ -180,6 +184,7 @@ impl From<&Organization> for Raw {
             description,
             contact_name,
             contact_email,
+            contact_phone,
             website,
         } = &organization.facts;
         let text = |given: Option<&str>| given.unwrap_or_default().to_owned();
@@ -199,6 +204,7 @@ impl From<&Organization> for Raw {
             description: text(description.as_ref().map(Prose::as_str)),
             contact_name: text(contact_name.as_ref().map(Line::as_str)),
             contact_email: contact_email.as_str().to_owned(),
+            contact_phone: text(contact_phone.as_ref().map(Phone::as_str)),
             website: text(website.as_ref().map(Website::as_str)),
         }
     }

@@ -1,6 +1,6 @@
 //! What an organization says of itself.
 
-use super::{Email, RcsNumber, VatNumber, Website};
+use super::{Email, Phone, RcsNumber, VatNumber, Website};
 use crate::place::{Commune, PostalCode};
 use crate::text::{Bounds, Line, Prose};
 use crate::vocabulary::{Language, LegalForm};
@@ -34,6 +34,8 @@ pub struct Facts {
     pub contact_name: Option<Line>,
     /// Where to write to.
     pub contact_email: Email,
+    /// Where to call.
+    pub contact_phone: Option<Phone>,
     /// Its website.
     pub website: Option<Website>,
 }

@@ -22,6 +22,8 @@ pub enum Command {
     Suspend(Staff, String, Option<Timestamp>),
     /// Let it act again.
     Reinstate(Staff),
+    /// Find that it was judged wrongly: a suspended one acts again, a rejected one is looked at anew.
+    Reconsider(Staff),
 }
 
 impl Command {
@@ -33,6 +35,7 @@ impl Command {
             Self::Reject(..) => "reject",
             Self::Suspend(..) => "suspend",
             Self::Reinstate(_) => "reinstate",
+            Self::Reconsider(_) => "reconsider",
         }
     }
 }
@@ -76,6 +79,10 @@ pub enum Event {
     Suspended(PersonId, String, Option<Timestamp>),
     /// It may act again.
     Reinstated(PersonId),
+    /// Its rejection is taken back; it waits to be looked at anew.
+    Reconsidered,
+    /// Its suspension ran out.
+    SuspensionEnded(Timestamp),
     /// Somebody belongs to it.
     MemberAdded(PersonId, MembershipRole),
     /// Somebody has another place in it.
@@ -93,11 +100,23 @@ impl Event {
             Self::Rejected(..) => "organization.rejected",
             Self::Suspended(..) => "organization.suspended",
             Self::Reinstated(_) => "organization.reinstated",
+            Self::Reconsidered => "organization.reconsidered",
+            Self::SuspensionEnded(_) => "organization.suspension_ended",
             Self::MemberAdded(..) => "organization.member_added",
             Self::MemberRoleChanged(..) => "organization.member_role_changed",
             Self::MemberRemoved(_) => "organization.member_removed",
         }
     }
+
+    /// The names of those after which it has another standing.
+    pub const OF_STANDING: [&str; 6] = [
+        "organization.verified",
+        "organization.rejected",
+        "organization.suspended",
+        "organization.reinstated",
+        "organization.reconsidered",
+        "organization.suspension_ended",
+    ];
 }
 
 impl Organization {
@@ -155,16 +174,16 @@ impl Organization {
         match &self.standing {
             Standing::Pending { .. } => vec!["edit", "verify", "reject"],
             standing if standing.is_active(now) => vec!["edit", "suspend"],
-            Standing::Suspended { .. } => vec!["edit", "reinstate"],
-            Standing::Verified { .. } | Standing::Rejected { .. } => Vec::new(),
+            Standing::Suspended { .. } => vec!["edit", "reinstate", "reconsider"],
+            Standing::Rejected { .. } => vec!["reconsider"],
+            Standing::Verified { .. } => Vec::new(),
         }
     }
 
     /// Whether the command may run now, and what would happen; otherwise every reason against it.
     pub fn decide(&self, command: Command, now: Timestamp) -> Result<Event, Refusals> {
         if !self.leads_on(now).contains(&command.name()) {
-            let (current_status, allowed_actions) = (self.standing.code_at(now), self.leads_on(now));
-            return Err(Refusal::InvalidTransition { current_status, allowed_actions }.into());
+            return Err(self.invalid_transition(now));
         }
         let mut reasons = Vec::new();
         if let Command::Reject(_, reason) | Command::Suspend(_, reason, _) = &command
@@ -184,7 +203,24 @@ impl Organization {
             Command::Reject(by, reason) => Event::Rejected(by.person(), reason),
             Command::Suspend(by, reason, until) => Event::Suspended(by.person(), reason, until),
             Command::Reinstate(by) => Event::Reinstated(by.person()),
+            Command::Reconsider(by) => match self.standing {
+                Standing::Rejected { .. } => Event::Reconsidered,
+                _ => Event::Reinstated(by.person()),
+            },
         })
+    }
+
+    /// The standing that it has now does not lead on there.
+    pub(super) fn invalid_transition(&self, now: Timestamp) -> Refusals {
+        let (current_status, mut allowed_actions) = (self.standing.code_at(now), self.leads_on(now));
+        // Nobody asks for it by name: it is what a granted appeal does.
+        allowed_actions.retain(|action| *action != "reconsider");
+        Refusal::InvalidTransition { current_status, allowed_actions }.into()
+    }
+
+    /// The end of a suspension that has run out, to be written down.
+    pub fn decide_end_of_suspension(&self, now: Timestamp) -> Option<Event> {
+        self.standing.until().filter(|until| *until <= now).map(Event::SuspensionEnded)
     }
 
     /// The organization after the event, and what is written down about it: no names, no reasons.
@@ -201,6 +237,8 @@ impl Organization {
             Event::Verified(by) | Event::Reinstated(by) => {
                 after.standing = Standing::Verified { at: now, by: Some(by) };
             }
+            Event::Reconsidered => after.standing = Standing::Pending { at: now },
+            Event::SuspensionEnded(at) => after.standing = Standing::Verified { at, by: None },
             Event::Rejected(by, reason) => {
                 after.standing = Standing::Rejected { at: now, by: Some(by), reason };
             }

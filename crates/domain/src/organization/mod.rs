@@ -4,8 +4,11 @@
 //! is not suspended. What it says of itself is checked in one place, [`Draft::parse`], for the API and the
 //! import alike.
 
+mod accreditation;
+mod appeal;
 mod contact;
 mod draft;
+mod evidence;
 mod facts;
 mod lifecycle;
 mod membership;
@@ -14,8 +17,11 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub use contact::{Email, Website};
+pub use accreditation::{Accreditation, AccreditationDraft, AccreditationKind, RawAccreditation};
+pub use appeal::{Appeal, Decision, Outcome};
+pub use contact::{Email, Phone, Website};
 pub use draft::{Doubt, Draft, Raw, Warning};
+pub use evidence::{Evidence, EvidenceKind, RawEvidence};
 pub use facts::Facts;
 pub use lifecycle::{Command, Editor, Event};
 pub use membership::Membership;

@@ -48,6 +48,7 @@ fn company() -> Raw {
         description: text("Toitures, gouttières et ferblanterie d'art."),
         contact_name: text("Anouk Delvert"),
         contact_email: text("contact@ferblanterie-hosinger-blum.example"),
+        contact_phone: text("+352 26 12 34 56"),
         website: text("https://ferblanterie-hosinger-blum.example"),
     }
 }
@@ -66,7 +67,7 @@ fn association() -> Raw {
     }
 }
 
-fn organization(standing: Standing) -> Organization {
+pub(super) fn organization(standing: Standing) -> Organization {
     let draft = Draft::parse(&company()).unwrap();
     let (organization, _) = Organization::found(HOME, "X01".to_owned(), draft, PERSON, now());
     Organization { standing, ..organization }

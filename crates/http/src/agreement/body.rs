@@ -1,7 +1,9 @@
 //! An agreement as its parties read it.
 
-use ::app::agreement::Seen;
+use ::app::agreement::{Contact, Seen};
 use domain::agreement::{self, Ratification, State};
+use domain::organization::Phone;
+use domain::text::Line;
 use domain::vocabulary::Locale;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -66,6 +68,10 @@ pub(super) struct Agreement {
     confirmed_at: Option<Instant>,
     /// Who must call whom, until when.
     first_contact: FirstContact,
+    /// How to reach the other party: for the owners and coordinators of the parties, until the agreement
+    /// lapses or is called off; else null.
+    #[schema(required = true)]
+    counterparty_contact: Option<CounterpartyContact>,
     /// When it was made.
     created_at: Instant,
     /// When it last changed.
@@ -102,6 +108,31 @@ struct FirstContact {
     done_at: Option<Instant>,
     /// Whether it is not done, and the day is over.
     overdue: bool,
+}
+
+/// How to reach the other party of an agreement. It is for this exchange and for nothing else.
+#[derive(Debug, Serialize, ToSchema)]
+struct CounterpartyContact {
+    /// Which party.
+    organization_id: Uuid,
+    /// Whom to ask for.
+    #[schema(required = true, max_length = 120)]
+    name: Option<String>,
+    /// Where to write to.
+    #[schema(max_length = 254, format = Email)]
+    email: String,
+    /// Where to call, in the international form.
+    #[schema(required = true, max_length = 16, pattern = r"^\+[1-9][0-9]{6,14}$", example = "+352621123456")]
+    phone: Option<String>,
+    /// Street and number.
+    #[schema(required = true, max_length = 200)]
+    address: Option<String>,
+    /// The postal code.
+    #[schema(required = true, max_length = 10, example = "L-1234")]
+    postal_code: Option<String>,
+    /// The town or village.
+    #[schema(required = true, max_length = 100)]
+    locality: Option<String>,
 }
 
 /// Where an agreement is in its life.
@@ -188,6 +219,7 @@ impl Agreement {
             },
             confirmed_at: agreement.confirmed_at.map(Instant),
             first_contact: FirstContact::of(seen, &state),
+            counterparty_contact: seen.contact.as_ref().map(CounterpartyContact::from),
             created_at: agreement.created_at.into(),
             updated_at: agreement.updated_at.into(),
             revision: agreement.revision.number(),
@@ -202,6 +234,22 @@ impl From<&agreement::Confirmation> for AgreementConfirmation {
             organization_id: confirmation.organization.uuid(),
             terms_revision: confirmation.terms_revision,
             confirmed_at: confirmation.at.into(),
+        }
+    }
+}
+
+impl From<&Contact> for CounterpartyContact {
+    fn from(contact: &Contact) -> Self {
+        let facts = &contact.facts;
+        let line = |given: &Option<Line>| given.as_ref().map(|line| line.as_str().to_owned());
+        Self {
+            organization_id: contact.organization.uuid(),
+            name: line(&facts.contact_name),
+            email: facts.contact_email.as_str().to_owned(),
+            phone: facts.contact_phone.as_ref().map(Phone::as_str).map(str::to_owned),
+            address: line(&facts.address),
+            postal_code: facts.postal_code.map(|code| code.to_string()),
+            locality: line(&facts.locality),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An organization, as it is sent.
 
 use ::app::organization::{Seen, Written};
-use domain::organization::{self, Doubt, RcsNumber, VatNumber, Website};
+use domain::organization::{self, Doubt, Phone, RcsNumber, VatNumber, Website};
 use domain::text::{Line, Prose};
 use domain::vocabulary::{Language, Locale};
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,9 @@ pub(super) struct OrganizationContact {
     /// Where to write to.
     #[schema(max_length = 254, format = Email)]
     email: String,
+    /// Where to call, in the international form.
+    #[schema(required = true, max_length = 16, pattern = r"^\+[1-9][0-9]{6,14}$", example = "+352621123456")]
+    phone: Option<String>,
     /// Street and number.
     #[schema(required = true, max_length = 200)]
     address: Option<String>,
@@ -159,8 +162,12 @@ impl OrganizationStatus {
     /// As it holds at the time it was seen: a suspension that has run out is verified.
     fn of(seen: &Seen) -> Self {
         let standing = &seen.organization.standing;
+        if standing.is_active(seen.at) { Self::Verified } else { Self::decided(standing) }
+    }
+
+    /// As it was decided, whatever has happened by itself since.
+    pub(super) const fn decided(standing: &organization::Standing) -> Self {
         match standing {
-            _ if standing.is_active(seen.at) => Self::Verified,
             organization::Standing::Pending { .. } => Self::Pending,
             organization::Standing::Verified { .. } => Self::Verified,
             organization::Standing::Rejected { .. } => Self::Rejected,
@@ -180,6 +187,7 @@ impl Organization {
         let contact = inside.then(|| OrganizationContact {
             name: line(&facts.contact_name),
             email: facts.contact_email.as_str().to_owned(),
+            phone: facts.contact_phone.as_ref().map(Phone::as_str).map(str::to_owned),
             address: line(&facts.address),
         });
         Self {

@@ -61,6 +61,10 @@ pub(super) struct OrganizationCreate {
     /// Where to write to.
     #[schema(min_length = 3, max_length = 254, example = "info@paiperlek.example")]
     contact_email: String,
+    /// Where to call; a number without a country code is of Luxembourg.
+    #[serde(default)]
+    #[schema(max_length = 40, example = "+352 621 123 456")]
+    contact_phone: Option<String>,
     /// Its website.
     #[serde(default)]
     #[schema(max_length = 300, example = "https://paiperlek.example")]
@@ -127,6 +131,10 @@ pub(super) struct OrganizationPatch {
     #[serde(default)]
     #[schema(nullable = false, min_length = 3, max_length = 254)]
     contact_email: Option<String>,
+    /// Where to call; a number without a country code is of Luxembourg.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 40)]
+    contact_phone: Change<String>,
     /// Its website.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 300)]
@@ -152,6 +160,7 @@ impl OrganizationCreate {
             description: self.description.unwrap_or_default(),
             contact_name: self.contact_name.unwrap_or_default(),
             contact_email: self.contact_email,
+            contact_phone: self.contact_phone.unwrap_or_default(),
             website: self.website.unwrap_or_default(),
         }
     }
@@ -185,6 +194,7 @@ impl OrganizationPatch {
             (&mut raw.cause_or_sector, &self.cause_or_sector),
             (&mut raw.description, &self.description),
             (&mut raw.contact_name, &self.contact_name),
+            (&mut raw.contact_phone, &self.contact_phone),
             (&mut raw.website, &self.website),
         ] {
             match given {

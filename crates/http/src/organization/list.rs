@@ -8,6 +8,7 @@ use domain::id::{ExchangeWeekId, OrganizationId};
 use domain::place::{Canton, Commune, CommuneFound};
 use domain::text::sort_key;
 use domain::vocabulary::{Language, LegalForm};
+use domain::week::Zone;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -48,6 +49,8 @@ pub(super) struct OrganizationQuery {
     /// With this cause or sector, whatever the case, the accents and the punctuation.
     #[param(max_length = 100)]
     cause_or_sector: Option<String>,
+    /// With an accreditation that is in force (`true`); `false` says nothing.
+    accredited: Option<bool>,
     /// Admitted to this exchange week.
     exchange_week_id: Option<Uuid>,
     /// With a name that begins like this, whatever the case and the accents.
@@ -104,7 +107,7 @@ pub(super) async fn list_organizations(
     Query(query): Query<OrganizationQuery>,
 ) -> Result<HttpResponse, Problem> {
     let limit = page::limit(query.limit)?;
-    let filter = query.filter().map_err(Problem::query)?;
+    let filter = query.filter(api.ctx().clock.now()).map_err(Problem::query)?;
     let sort = query.sort.unwrap_or_default();
     let person = caller.as_ref().map(|caller| caller.person);
     let list = List { operation: "list_organizations", filters: query.without_position(), caller: person };
@@ -123,7 +126,7 @@ impl OrganizationQuery {
         Self { limit: None, cursor: None, ..self.clone() }
     }
 
-    fn filter(&self) -> Result<OrganizationFilter, Faults> {
+    fn filter(&self, now: Timestamp) -> Result<OrganizationFilter, Faults> {
         let mut faults = Faults::none();
         let commune = faults.take("commune", self.commune.as_deref().map(Commune::parse).transpose());
         let canton = faults.take("canton", self.canton.as_deref().map(Canton::parse).transpose());
@@ -138,6 +141,7 @@ impl OrganizationQuery {
             legal_form: form.flatten(),
             language: language.flatten(),
             cause_or_sector: self.cause_or_sector.clone(),
+            accredited_on: self.accredited.filter(|asked| *asked).map(|_| Zone::luxembourg().day_of(now)),
             exchange_week: self.exchange_week_id.map(ExchangeWeekId::new),
             name_prefix: self.name.clone(),
         })

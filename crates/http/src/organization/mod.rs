@@ -1,7 +1,10 @@
 //! Organizations: founded and described by those who speak for them, let onto the bourse by staff.
 
+mod accreditations;
+mod appeals;
 mod body;
 mod form;
+mod history;
 mod list;
 mod members;
 mod read;
@@ -21,6 +24,15 @@ pub(crate) fn operations() -> Vec<Operation> {
         operation!(Member members::get_member),
         operation!(Member members::update_member, LastOwner, OwnerOnly, RepresentativeOnly),
         operation!(Member members::remove_member, LastOwner, OwnerOnly, RepresentativeOnly),
+        operation!(Member history::get_standing_history, OwnerOnly),
+        operation!(Visitor accreditations::list_accreditations),
+        operation!(Visitor accreditations::get_accreditation),
+        operation!(Staff accreditations::create_accreditation),
+        operation!(Staff accreditations::withdraw_accreditation, InvalidTransition),
+        operation!(Member appeals::create_appeal, OwnerOnly, InvalidTransition, AppealOpen),
+        operation!(Member appeals::list_appeals, OwnerOnly),
+        operation!(Member appeals::get_appeal, OwnerOnly),
+        operation!(Staff appeals::decide_appeal, InvalidTransition, ReasonRequired),
         operation!(Staff standing::verify_organization, InvalidTransition),
         operation!(Staff standing::reject_organization, InvalidTransition, ReasonRequired),
         operation!(Staff standing::suspend_organization, InvalidTransition, ReasonRequired, ExpiryInPast),

@@ -5,12 +5,14 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use domain::fault::Faults;
 use domain::id::OrganizationId;
+use domain::organization::RawEvidence;
 use domain::vocabulary::Locale;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::body::Organization;
+use super::history::EvidenceKind;
 use crate::api::Api;
 use crate::auth::Signed;
 use crate::etag::IfMatch;
@@ -19,6 +21,46 @@ use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
 use crate::values::{parse_instant, parse_note};
+
+/// What staff looked at.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganizationVerification {
+    /// What was looked at, each with its day; at least one piece.
+    #[schema(min_items = 1, max_items = 20)]
+    evidence: Vec<EvidenceCreate>,
+}
+
+/// A piece of evidence, as it is noted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EvidenceCreate {
+    /// The sort.
+    kind: EvidenceKind,
+    /// What was seen or said; needed for `other`.
+    #[serde(default)]
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+    /// The number or address of what was looked at.
+    #[serde(default)]
+    #[schema(max_length = 300, example = "F1234")]
+    reference: Option<String>,
+    /// The day; not in the future.
+    #[schema(format = Date, max_length = 10, example = "2026-06-01")]
+    checked_on: String,
+}
+
+impl OrganizationVerification {
+    fn raw(self) -> Vec<RawEvidence> {
+        let raw = |piece: EvidenceCreate| RawEvidence {
+            kind: piece.kind.code().to_owned(),
+            note: piece.note.unwrap_or_default(),
+            reference: piece.reference.unwrap_or_default(),
+            checked_on: piece.checked_on,
+        };
+        self.evidence.into_iter().map(raw).collect()
+    }
+}
 
 /// Why an organization does not belong on the bourse.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,10 +86,12 @@ pub(super) struct OrganizationSuspension {
 
 /// Verify an organization.
 ///
-/// Lets a waiting organization onto the bourse.
+/// Lets a waiting organization onto the bourse, by what was looked at. The evidence is kept, and shown to the
+/// owners and to staff.
 #[utoipa::path(
     put, path = "/v1/organizations/{organization_id}/verification", tag = "organizations",
     params(("organization_id" = Uuid, Path, description = "The organization."), IfMatch),
+    request_body = OrganizationVerification,
     responses((status = 200, description = "The organization.", body = Organization)),
 )]
 pub(super) async fn verify_organization(
@@ -56,9 +100,11 @@ pub(super) async fn verify_organization(
     Spoken(locale): Spoken,
     id: Path<Uuid>,
     IfMatch(expected): IfMatch,
+    body: Body<OrganizationVerification>,
 ) -> Result<HttpResponse, Problem> {
     let id = OrganizationId::new(id.into_inner());
-    let seen = api.run(move |ctx| organization::verify(ctx, &caller, id, expected)).await?;
+    let evidence = body.value.raw();
+    let seen = api.run(move |ctx| organization::verify(ctx, &caller, id, expected, &evidence)).await?;
     answer(&seen, locale)
 }
 

@@ -196,7 +196,8 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::EmailTaken
             | Refusal::LastOwner
             | Refusal::OwnAccount
-            | Refusal::AlreadyReported => {}
+            | Refusal::AlreadyReported
+            | Refusal::AppealOpen => {}
         }
         facts
     }

@@ -154,6 +154,8 @@ kinds! {
     ReferenceTaken = "reference-taken" CONFLICT,
     /// [`Refusal::EmailTaken`].
     EmailTaken = "email-taken" CONFLICT,
+    /// [`Refusal::AppealOpen`].
+    AppealOpen = "appeal-open" CONFLICT,
     /// [`Refusal::LastOwner`].
     LastOwner = "last-owner" CONFLICT,
     /// [`Refusal::OwnAccount`].
@@ -241,6 +243,7 @@ impl From<&Refusal> for Kind {
             Refusal::WeekDaysInvalid { .. } => Self::WeekDaysInvalid,
             Refusal::ReferenceTaken { .. } => Self::ReferenceTaken,
             Refusal::EmailTaken => Self::EmailTaken,
+            Refusal::AppealOpen => Self::AppealOpen,
             Refusal::LastOwner => Self::LastOwner,
             Refusal::OwnAccount => Self::OwnAccount,
             Refusal::FactorCapReached { .. } => Self::FactorCapReached,

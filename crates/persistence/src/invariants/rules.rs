@@ -124,6 +124,8 @@ pub(super) const RULES: &[Rule] = &[
             FROM (
                 SELECT 'person' AS kind, id, revision FROM persons
                 UNION ALL SELECT 'organization', id, revision FROM organizations
+                UNION ALL SELECT 'accreditation', id, revision FROM accreditations
+                UNION ALL SELECT 'appeal', id, revision FROM appeals
                 UNION ALL SELECT 'exchange_week', id, revision FROM exchange_weeks
                 UNION ALL SELECT 'participation', id, revision FROM participations
                 UNION ALL SELECT 'listing', id, revision FROM listings
@@ -183,6 +185,19 @@ pub(super) const RULES: &[Rule] = &[
                 || CASE WHEN status IS NULL THEN 'no answer' ELSE 'status ' || status END AS what
             FROM idempotency_records
             WHERE status IS NULL OR headers IS NULL OR body IS NULL OR status NOT BETWEEN 200 AND 299",
+    },
+    Rule {
+        name: "standing-history",
+        meaning: "the standing of every organization is the last one in its history",
+        sql: "
+            SELECT 'organization ' || ID(o.id) || ': ' || o.standing || ', in its history '
+                || coalesce(s.standing, 'nothing') AS what
+            FROM organizations o LEFT JOIN standing_changes s ON s.organization_id = o.id
+                AND s.organization_revision = (SELECT max(l.organization_revision) FROM standing_changes l
+                    WHERE l.organization_id = o.id)
+            WHERE s.standing IS NULL OR s.standing <> o.standing OR s.changed_at <> o.standing_changed_at
+                OR coalesce(s.reason, '') <> coalesce(o.standing_reason, '')
+                OR coalesce(s.until, s.changed_at) <> coalesce(o.standing_until, s.changed_at)",
     },
     Rule {
         name: "owners",

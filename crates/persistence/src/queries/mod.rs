@@ -1,7 +1,9 @@
 //! The queries, once for both engines: each file is compiled twice, against the dialect beside it.
 //! They return the domain's values, never rows.
 
+pub(crate) mod accreditation;
 pub(crate) mod agreement;
+pub(crate) mod appeal;
 pub(crate) mod audit;
 pub(crate) mod bulk;
 pub(crate) mod cleanup;
@@ -24,4 +26,5 @@ pub(crate) mod session;
 pub(crate) mod signing_key;
 pub(crate) mod suspension;
 pub(crate) mod transfer;
+pub(crate) mod standing;
 pub(crate) mod week;

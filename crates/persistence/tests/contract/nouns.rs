@@ -111,6 +111,7 @@ on_both! {
             cause_or_sector: "Wood".to_owned(),
             description: "Furniture and stairs.".to_owned(),
             contact_name: "Ana".to_owned(),
+            contact_phone: "+352 621 123 456".to_owned(),
             website: "https://schreinerei.example".to_owned(),
             ..raw_organization("Schreinerei")
         };

@@ -42,6 +42,7 @@ const JOBS: &[Job] = &[
     Job { name: "rotate_signing_keys", run: app::signing_key::rotate_due },
     Job { name: "lapse_suspensions", run: app::suspension::lapse_overdue },
     Job { name: "open_cases", run: app::moderation::open_pending },
+    Job { name: "end_suspensions", run: app::organization::end_suspensions },
     Job { name: "fold_names", run: app::organization::fold_names },
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },

@@ -84,6 +84,7 @@ fn raw(words: &Words, number: u32, random: &mut Random) -> Result<Raw, Error> {
         description: text(trade.map(|trade| tongue.of(&trade.described))),
         contact_name: contact,
         contact_email: format!("contact@{host}"),
+        contact_phone: String::new(),
         website: if random.percent(60) { format!("https://www.{host}") } else { String::new() },
     })
 }

@@ -351,6 +351,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Entfernen Sie einen, den Sie nicht mehr brauchen.",
         )
         .detail("Das Konto hat {max} zweite Faktoren und darf nicht mehr haben."),
+        Kind::AppealOpen => Words::new(
+            "Einspruch offen",
+            "Die Organisation hat einen Einspruch, über den noch nicht entschieden ist.",
+            "Bitte die Entscheidung abwarten.",
+        ),
         Kind::LastOwner => Words::new(
             "Letzte verantwortliche Person",
             "Eine aktive Organisation behält mindestens eine verantwortliche Person.",

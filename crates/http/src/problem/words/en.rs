@@ -347,6 +347,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Remove one that you no longer use.",
         )
         .detail("The account has {max} second factors, and may have no more."),
+        Kind::AppealOpen => Words::new(
+            "Appeal open",
+            "The organization has an appeal that is not decided yet.",
+            "Wait for the decision on it.",
+        ),
         Kind::LastOwner => Words::new(
             "Last owner",
             "An active organization keeps at least one owner.",

@@ -351,6 +351,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Retirez-en un qui ne sert plus.",
         )
         .detail("Le compte a {max} seconds facteurs et ne peut pas en avoir plus."),
+        Kind::AppealOpen => Words::new(
+            "Recours en cours",
+            "L’organisation a déjà un recours qui n’est pas encore tranché.",
+            "Merci d’attendre la décision.",
+        ),
         Kind::LastOwner => Words::new(
             "Dernier responsable",
             "Une organisation active garde au moins un responsable.",

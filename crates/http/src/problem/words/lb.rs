@@ -351,6 +351,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Huelt een ewech, deen Dir net méi braucht.",
         )
         .detail("De Kont huet {max} zweet Facteuren an däerf net méi hunn."),
+        Kind::AppealOpen => Words::new(
+            "Recours am Gaang",
+            "D’Organisatioun huet e Recours, iwwer deen nach net decidéiert ass.",
+            "W.e.g. op d’Decisioun waarden.",
+        ),
         Kind::LastOwner => Words::new(
             "Leschte Responsabelen",
             "Eng aktiv Organisatioun behält op d’mannst ee Responsabelen.",

@@ -14,8 +14,8 @@ use jiff::Timestamp;
 
 use super::super::dialect::{Connection, for_update};
 use super::super::schema::organizations::{dsl, table};
-use super::super::schema::participations;
-use super::super::values::{DbId, DbTime};
+use super::super::schema::{accreditations, participations};
+use super::super::values::{DbDay, DbId, DbTime};
 use crate::error::StoreError;
 use crate::organization::{OrganizationFilter, OrganizationOrder};
 use row::Row;
@@ -69,6 +69,18 @@ macro_rules! filtered {
             // A list of codes in quotes, as text the same on both engines; a code holds no sign of LIKE.
             let listed = sql::<Bool>("CAST(organizations.languages AS text) LIKE ");
             query = query.filter(listed.bind::<Text, _>(format!("%\"{}\"%", language.code())));
+        }
+        if let Some(day) = filter.accredited_on.map(DbDay) {
+            let in_force = accreditations::table
+                .filter(accreditations::organization_id.eq(dsl::id))
+                .filter(accreditations::withdrawn_at.is_null())
+                .filter(accreditations::granted_on.le(day))
+                .filter(
+                    accreditations::valid_until
+                        .is_null()
+                        .or(accreditations::valid_until.ge(day).assume_not_null()),
+                );
+            query = query.filter(exists(in_force));
         }
         if let Some(week) = filter.exchange_week {
             let admitted = participations::table

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::id::{PersonId, Revision};
 use domain::organization::{
-    Email, Facts, Organization, OrganizationKind, RcsNumber, Standing, VatNumber, Website,
+    Email, Facts, Organization, OrganizationKind, Phone, RcsNumber, Standing, VatNumber, Website,
 };
 use domain::place::{Commune, PostalCode};
 use domain::text::{Line, Prose, skeleton, sort_key};
@@ -39,6 +39,7 @@ pub(crate) struct Row {
     description: Option<String>,
     contact_name: Option<String>,
     contact_email: String,
+    contact_phone: Option<String>,
     website: Option<String>,
     standing: String,
     standing_reason: Option<String>,
@@ -68,6 +69,7 @@ impl Row {
             description,
             contact_name,
             contact_email,
+            contact_phone,
             website,
         } = facts;
         Self {
@@ -90,6 +92,7 @@ impl Row {
             description: description.map(Prose::into_string),
             contact_name: contact_name.map(Line::into_string),
             contact_email: contact_email.into_string(),
+            contact_phone: contact_phone.map(Phone::into_string),
             website: website.map(Website::into_string),
             standing: standing.code().to_owned(),
             standing_reason: standing.reason().map(str::to_owned),
@@ -123,6 +126,7 @@ impl Row {
             description,
             contact_name,
             contact_email,
+            contact_phone,
             website,
             standing,
             standing_reason,
@@ -153,6 +157,7 @@ impl Row {
             description: description.map(Prose::from_stored),
             contact_name: contact_name.map(Line::from_stored),
             contact_email: Email::from_stored(contact_email),
+            contact_phone: contact_phone.map(Phone::from_stored),
             website: website.map(Website::from_stored),
         };
         let by = standing_changed_by.map(PersonId::from);
@@ -176,7 +181,7 @@ fn stored_languages(stored: &Value) -> Option<Vec<Language>> {
 }
 
 /// The standing with its facts; `None` for facts that do not go with it.
-fn stored_standing(
+pub(crate) fn stored_standing(
     code: &str,
     at: Timestamp,
     by: Option<PersonId>,
