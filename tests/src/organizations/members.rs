@@ -182,7 +182,7 @@ fn owners_take_each_others_place(app: &TestApp) {
             .collect();
         told.sort();
         assert_eq!(told[0].0, 200, "{told:?}");
-        assert!(["last-owner", "owner-only"].contains(&told[1].1.as_str()), "{told:?}");
+        assert!(["last-owner", "representative-only"].contains(&told[1].1.as_str()), "{told:?}");
         let members = staff.client.get(&format!("/v1/organizations/{organization}/members")).expect(200);
         assert_eq!(
             column(&members, "/role").iter().filter(|role| *role == "owner").count(),

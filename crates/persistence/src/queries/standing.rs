@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::standing::StandingChange;
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = standing_changes, check_for_backend(Backend))]
+#[diesel(table_name = standing_changes, check_for_backend(Backend), treat_none_as_default_value = false)]
 struct Row {
     organization_id: DbId,
     organization_revision: i64,
@@ -28,7 +28,7 @@ struct Row {
 }
 
 #[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = verification_evidence, check_for_backend(Backend))]
+#[diesel(table_name = verification_evidence, check_for_backend(Backend), treat_none_as_default_value = false)]
 struct EvidenceRow {
     organization_id: DbId,
     organization_revision: i64,
