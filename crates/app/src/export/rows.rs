@@ -133,6 +133,7 @@ fn organization(one: &Organization) -> Cells {
         "description" => text(&*raw.description),
         "contact_name" => text(&*raw.contact_name),
         "contact_email" => text(&*raw.contact_email),
+        "contact_phone" => text(&*raw.contact_phone),
         "website" => text(&*raw.website),
         "standing" => text(one.standing.code()),
         "standing_reason" => maybe(one.standing.reason()),
