@@ -24,7 +24,7 @@ pub(crate) mod sabotage;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod signing_key;
+pub(crate) mod standing;
 pub(crate) mod suspension;
 pub(crate) mod transfer;
-pub(crate) mod standing;
 pub(crate) mod week;
