@@ -426,7 +426,7 @@ mod tests {
         let check =
             |role: Option<MembershipRole>, staff_role, before, after, expected: Result<(), Denied>| {
                 let memberships = role.map(|role| (HOME, role)).into_iter().collect();
-                let actor = Actor { person: me, staff_role, memberships };
+                let actor = Actor::new(me, staff_role, memberships);
                 let found = actor.keeper(HOME, before, after).map(|_| ());
                 assert_eq!(found, expected, "{role:?} {staff_role:?}: {before:?} to {after:?}");
             };

@@ -89,12 +89,6 @@ const SQLITE: &[&str] = &[
     "SELECT 'trigger ' || name AS what FROM sqlite_schema WHERE type = 'trigger'",
 ];
 
-/// How many migrations there are.
-fn migrations() -> usize {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/sqlite");
-    std::fs::read_dir(folder).unwrap().count()
-}
-
 #[test]
 fn the_schemas_are_the_same() {
     // One test of both: a difference shows as what the one has and the other has not.
