@@ -7,8 +7,8 @@
 
 mod cases;
 mod ground;
-mod moderating;
 pub(crate) mod hammer;
+mod moderating;
 mod processes;
 mod sabotage;
 

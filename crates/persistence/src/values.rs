@@ -4,8 +4,8 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AbuseReportId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId,
-    FactorId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
+    AbuseReportId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId,
+    ExchangeWeekId, FactorId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

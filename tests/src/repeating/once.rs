@@ -87,10 +87,12 @@ fn a_replay_says_the_same(world: &World<'_>, operation: &Operation) {
 
 /// Another good body.
 fn reword(body: &mut Value) {
-    let member = ["contact_email", "granted_on", "message", "place", "terms_revision", "note"].into_iter().find(|name| {
-        let there = body.get(*name);
-        there.is_some()
-    });
+    let member = ["contact_email", "granted_on", "message", "place", "terms_revision", "note"]
+        .into_iter()
+        .find(|name| {
+            let there = body.get(*name);
+            there.is_some()
+        });
     match member {
         Some("contact_email") => body["contact_email"] = json!("other@club.example"),
         Some("granted_on") => body["granted_on"] = json!("2024-02-01"),
