@@ -6,6 +6,7 @@ mod moderation;
 mod negotiating;
 mod paper;
 mod reporting;
+mod searching;
 
 use domain::organization::OrganizationKind;
 use domain::policy::StaffRole;

@@ -28,6 +28,7 @@ pub mod password;
 pub mod person;
 pub mod phrase;
 mod seal;
+pub mod search;
 pub mod secret;
 mod security;
 pub mod session;

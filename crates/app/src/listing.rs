@@ -12,14 +12,16 @@ use domain::reference;
 use domain::refusal::Refusals;
 use domain::week::{Activity, ExchangeWeek};
 use jiff::Timestamp;
-use persistence::{Constraint, Reader, StoreError, Tx};
-pub use persistence::{ListingFilter, ListingPosition, ListingSort, SortColumn};
+use persistence::{Constraint, Found, Reader, StoreError, Subject, Tx};
+pub use persistence::{ListingFilter, ListingPosition, ListingSort, Shelf, SortColumn};
+use search::Asked;
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
 use crate::party::require_party;
+use crate::search::{Words, ask};
 use crate::{matching as matches, moderation, week as weeks};
 
 /// A listing, and what the caller may do to it.
@@ -46,6 +48,24 @@ pub struct Pending {
     pub marks: Vec<Mark>,
     /// When it was last put forward.
     pub at: Timestamp,
+}
+
+/// A listing on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The listing.
+    pub seen: Seen,
+    /// How well it fits the words that were asked for; 0 where none were.
+    pub score: i64,
+}
+
+/// A page, and what was asked for in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hits {
+    /// The listings.
+    pub page: Page<Hit>,
+    /// By which words they were found; `None` where none were given.
+    pub asked: Option<Asked>,
 }
 
 /// Posts a draft. `parse` gets the week, whose days bound the time windows.
@@ -151,17 +171,41 @@ pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: ListingId) -> Result<Seen, E
     })
 }
 
-/// A page of the listings that the caller may see.
+/// A page of the listings that the caller may see; of those with these words, if any are given.
 pub fn page(
     ctx: &Ctx,
     caller: Option<&Caller>,
-    filter: &ListingFilter,
+    mut filter: ListingFilter,
+    words: Option<Words>,
     after: Option<ListingPosition>,
     limit: u32,
-) -> Result<Page<Seen>, Error> {
+) -> Result<Hits, Error> {
     ctx.question(caller, |reader, viewer, actor, now| {
-        let page = Page::cut(reader.listings(viewer, filter, after, i64::from(one_more(limit)), now)?, limit);
-        page.try_map(|listing| seen(reader, listing, actor, now))
+        if words.as_ref().is_some_and(|words| words.phrase.is_empty()) {
+            return Ok(Hits { page: Page::cut(Vec::new(), limit), asked: None });
+        }
+        filter.asked = words.map(|words| ask(reader, words, Subject::Listing)).transpose()?;
+        let found = reader.listings(viewer, &filter, after, i64::from(one_more(limit)), now)?;
+        let page = Page::cut(found, limit).try_map(|Found { listing, score }| {
+            Ok::<_, Error>(Hit { seen: seen(reader, listing, actor, now)?, score })
+        })?;
+        Ok(Hits { page, asked: filter.asked })
+    })
+}
+
+/// The listings that the caller may see, by what they have in common, and how many there are of each.
+pub fn shelves(
+    ctx: &Ctx,
+    caller: Option<&Caller>,
+    mut filter: ListingFilter,
+    words: Option<Words>,
+) -> Result<Vec<Shelf>, Error> {
+    ctx.question(caller, |reader, viewer, _, now| {
+        if words.as_ref().is_some_and(|words| words.phrase.is_empty()) {
+            return Ok(Vec::new());
+        }
+        filter.asked = words.map(|words| ask(reader, words, Subject::Listing)).transpose()?;
+        Ok(reader.shelves(viewer, &filter, now)?)
     })
 }
 

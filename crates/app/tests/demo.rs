@@ -44,7 +44,7 @@ fn listings(ctx: &Ctx) -> Vec<Listing> {
     let found: Result<_, Error> = ctx
         .store
         .read(|reader| Ok(reader.listings(&Viewer::service(), &filter, None, 10_000, ctx.clock.now())?));
-    found.unwrap()
+    found.unwrap().into_iter().map(|found: persistence::Found| found.listing).collect()
 }
 
 fn check_invariants(ctx: &Ctx) {

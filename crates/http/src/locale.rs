@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
-use domain::vocabulary::Locale;
+use domain::vocabulary::{Language, Locale};
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 
@@ -20,6 +20,51 @@ impl actix_web::FromRequest for Spoken {
     }
 }
 
+/// Who reads, as an argument of a handler: the language in which the service speaks to them, and those in which
+/// they like to read what others wrote, the best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reader {
+    /// The language of the service.
+    pub(crate) locale: Locale,
+    /// The languages that they named; none if they named none.
+    pub(crate) languages: Vec<Language>,
+}
+
+impl actix_web::FromRequest for Reader {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let languages = accepted.map(languages).unwrap_or_default();
+        ready(Ok(Self { locale: of(request.headers()), languages }))
+    }
+}
+
+/// The languages of `fr-LU, pt;q=0.8`, the best first; of equals, the one named first.
+fn languages(accepted: &str) -> Vec<Language> {
+    let mut named: Vec<(u16, Language)> = Vec::new();
+    for (tag, weight) in ranges(accepted) {
+        let primary = tag.split('-').next().unwrap_or_default();
+        if let (Ok(language), Some(1..)) = (Language::parse(primary), weight)
+            && !named.iter().any(|(_, other)| *other == language)
+        {
+            named.push((weight.unwrap_or_default(), language));
+        }
+    }
+    named.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    named.into_iter().map(|(_, language)| language).collect()
+}
+
+/// The ranges of a header with their weights in thousandths; fifty at most.
+fn ranges(accepted: &str) -> impl Iterator<Item = (&str, Option<u16>)> {
+    accepted.split(',').take(50).map(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let tag = parts.next().unwrap_or_default();
+        (tag, parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1000), thousandths))
+    })
+}
+
 /// The language of the service that the reader likes best; English when they like none of them.
 pub(crate) fn of(headers: &HeaderMap) -> Locale {
     wished(headers).unwrap_or(Locale::En)
@@ -33,10 +78,7 @@ pub(crate) fn wished(headers: &HeaderMap) -> Option<Locale> {
 /// The best of `fr-LU, de;q=0.8, *;q=0.1`. Of equals, the one named first.
 fn best(accepted: &str) -> Option<Locale> {
     let mut best: Option<(Locale, u16)> = None;
-    for range in accepted.split(',').take(50) {
-        let mut parts = range.split(';').map(str::trim);
-        let tag = parts.next().unwrap_or_default();
-        let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1000), thousandths);
+    for (tag, weight) in ranges(accepted) {
         let primary = tag.split('-').next().unwrap_or_default();
         let locale = if primary == "*" { Ok(Locale::En) } else { Locale::parse(primary) };
         if let (Ok(locale), Some(weight)) = (locale, weight)
@@ -92,5 +134,20 @@ mod tests {
             ("\u{1F600}", En),
             (";q=1,,-", En),
         ]);
+    }
+
+    #[test]
+    fn readers_have_languages() {
+        for (accepted, expected) in [
+            ("", ""),
+            ("pt", "pt"),
+            ("fr-LU, pt;q=0.8, de;q=0.9", "fr de pt"),
+            ("de, fr, de-CH;q=0.1", "de fr"),
+            ("fr;q=0, en", "en"),
+            ("*, xx, klingon", ""),
+        ] {
+            let codes: Vec<_> = languages(accepted).iter().map(|language| language.code()).collect();
+            assert_eq!(codes.join(" "), expected, "{accepted}");
+        }
     }
 }

@@ -48,6 +48,7 @@ impl Tx<'_> {
         }
         on_engine!(self, bulk::insert_organizations(values(new)))?;
         on_engine!(self, standing::note(values(new)))?;
+        self.index_new_organizations(values(new))?;
         self.record_in_bulk(new)
     }
 
@@ -69,6 +70,7 @@ impl Tx<'_> {
             }
         }
         on_engine!(self, bulk::insert_listings(values(new)))?;
+        self.index_new_listings(values(new))?;
         self.record_in_bulk(new)
     }
 
@@ -79,7 +81,7 @@ impl Tx<'_> {
     }
 }
 
-fn values<T>(new: &[Lived<T>]) -> impl Iterator<Item = &T> {
+fn values<T>(new: &[Lived<T>]) -> impl Iterator<Item = &T> + Clone {
     new.iter().map(|lived| &lived.value)
 }
 

@@ -33,6 +33,7 @@ mod person;
 mod pg;
 #[cfg(feature = "sabotage")]
 mod sabotage;
+mod search;
 mod secret;
 mod session;
 mod signing_key;
@@ -45,12 +46,13 @@ mod tx;
 mod url;
 mod week;
 
+pub use self::search::Subject;
 pub use bulk::{Lived, Step};
 pub use constraint::Constraint;
 pub use error::{CommandError, StoreError};
 pub use idempotency::KeyRecord;
 pub use invariants::{Finding, MOST_ROWS};
-pub use listing::{ClaimMove, ListingFilter, ListingPosition, ListingSort, SortColumn};
+pub use listing::{ClaimMove, Found, ListingFilter, ListingPosition, ListingSort, Shelf, SortColumn};
 pub use matching::DealFilter;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};

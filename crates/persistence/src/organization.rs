@@ -157,6 +157,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         on_engine!(self, organization::insert(organization))?;
         on_engine!(self, standing::note(std::iter::once(organization)))?;
+        self.index_organization(organization)?;
         self.record(change)
     }
 
@@ -167,9 +168,14 @@ impl Tx<'_> {
         expected: Revision,
         change: &Change,
     ) -> Result<(), StoreError> {
+        let before = on_engine!(self, search::organization_name(after.id))?;
         on_engine!(self, organization::save(after, expected))?;
         if organization::Event::OF_STANDING.contains(&change.action) {
             on_engine!(self, standing::note(std::iter::once(after)))?;
+        }
+        self.index_organization(after)?;
+        if before.as_deref() != Some(after.facts.name.as_str()) {
+            self.analyse_listings_of(after.id)?;
         }
         self.record(change)
     }

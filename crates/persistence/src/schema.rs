@@ -500,6 +500,20 @@ diesel::table! {
 diesel::table! {
     use super::super::dialect::types::*;
 
+    /// Without the columns that only one engine has.
+    search_documents (doc) {
+        doc -> BigInt,
+        listing_id -> Nullable<Id>,
+        organization_id -> Nullable<Id>,
+        title -> Text,
+        body -> Text,
+        is_public -> Bool,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
     abuse_reports (id) {
         id -> Id,
         case_id -> Id,
@@ -507,6 +521,15 @@ diesel::table! {
         reason -> Text,
         note -> Nullable<Text>,
         reported_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    search_neighbours (hash, term) {
+        hash -> BigInt,
+        term -> Text,
     }
 }
 
@@ -536,6 +559,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    search_documents,
+    search_neighbours,
     secrets,
     counters,
     persons,

@@ -23,10 +23,12 @@ pub struct Document {
 }
 
 impl Document {
-    /// The words that those who mistype one letter are led to.
+    /// The words that those who mistype one letter are led to, and their stems: whoever mistypes the singular
+    /// means the plural as well.
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
         let terms = self.title.split(' ').chain(self.body.split(' '));
-        terms.filter(|term| {
+        let words = terms.map(|term| term.strip_prefix('_').and_then(|stem| stem.get(1..)).unwrap_or(term));
+        words.filter(|term| {
             let letters = term.chars().count();
             VOCABULARY.contains(&letters) && term.chars().all(char::is_alphabetic)
         })
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn the_vocabulary_has_words_only() {
         let document = Document { title: "_fvelo 2000 m2 rad velo".to_owned(), body: "atelier".to_owned() };
-        assert_eq!(document.vocabulary().collect::<Vec<_>>(), ["velo", "atelier"]);
+        assert_eq!(document.vocabulary().collect::<Vec<_>>(), ["velo", "velo", "atelier"]);
         assert_eq!(Document::default().vocabulary().count(), 0);
     }
 }

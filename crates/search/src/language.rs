@@ -39,18 +39,29 @@ impl Language {
     /// Stemmers run on folded words: who asks without accents must find what was written with them.
     pub(crate) fn stem(self, folded: &str) -> String {
         match self {
-            Self::En => format!("_e{}", Stemmer::create(Algorithm::English).stem(folded)),
-            Self::Fr => format!("_f{}", Stemmer::create(Algorithm::French).stem(french_singular(folded))),
+            Self::En => self.term_of_stem(&Stemmer::create(Algorithm::English).stem(folded)),
+            Self::Fr => self.term_of_stem(&Stemmer::create(Algorithm::French).stem(french_singular(folded))),
             Self::De => {
                 let plain = without_umlauts_written_out(folded);
                 let plain = plain.as_deref().unwrap_or(folded);
-                format!("_d{}", Stemmer::create(Algorithm::German).stem(plain))
+                self.term_of_stem(&Stemmer::create(Algorithm::German).stem(plain))
             }
             Self::Lb => {
                 let plain = without_umlauts_written_out(folded);
-                format!("_l{}", luxembourgish::stem(plain.as_deref().unwrap_or(folded)))
+                self.term_of_stem(luxembourgish::stem(plain.as_deref().unwrap_or(folded)))
             }
         }
+    }
+
+    /// The term of a stem.
+    pub(crate) fn term_of_stem(self, stem: &str) -> String {
+        let mark = match self {
+            Self::En => 'e',
+            Self::Fr => 'f',
+            Self::De => 'd',
+            Self::Lb => 'l',
+        };
+        format!("_{mark}{stem}")
     }
 
     /// Whether a word carries no meaning of its own in this language.

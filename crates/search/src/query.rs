@@ -203,11 +203,18 @@ impl Wanted {
 
     /// The words that a mistyped one may mean, in all their forms.
     fn meant(typos: &[String]) -> Vec<Match> {
-        let all = typos.iter().flat_map(|word| {
-            let word = Self::new(word.clone());
-            word.forms().chain(word.stems()).collect::<Vec<_>>()
-        });
-        all.collect()
+        let mut all = Vec::new();
+        for word in typos {
+            // It may be a word or a stem.
+            let stem = |language: Language| Match { term: language.term_of_stem(word), prefix: false };
+            let wanted = Self::new(word.clone());
+            for one in wanted.forms().chain(wanted.stems()).chain(Language::ALL.map(stem)) {
+                if !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+        }
+        all
     }
 }
 

@@ -47,6 +47,7 @@ impl Service {
     /// Starts it over these surroundings, whose store is migrated.
     pub fn start(config: &Config, ctx: Ctx) -> Result<Self, Failure> {
         let ctx = Ctx { security: config.security(), ..ctx };
+        app::search::catch_up(&ctx).map_err(Failure::of("the texts cannot be analysed"))?;
         let api = api(config, ctx.clone())?;
         let desk = Arc::new(desk(config, ctx.clone())?);
         let (listener, address) = listen(config.listen)?;

@@ -162,6 +162,7 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("refuse_participation", STAFF_ON_HIDDEN),
     // Listings.
     ("list_listings", LISTED),
+    ("get_listing_facets", VISITOR),
     // Whoever names an organization that is not theirs gets the same answer whether it is there or not. A
     // draft shows nothing to anybody, so a suspended organization may go on writing.
     ("create_listing", row(Access::Coordinator, "1111 3++ 3 33", "1111 333 3 33", "1111 3++ 3 33")),

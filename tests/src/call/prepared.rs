@@ -236,6 +236,7 @@ impl World<'_> {
             "list_listings" => {
                 Call::plain(Principal::Nobody).query("limit=100&sort=-published_at").shows(published())
             }
+            "get_listing_facets" => Call::plain(Principal::Nobody).query("q=chaises&direction=offer"),
             "create_listing" => Call::plain(Principal::Owner).body(Self::goods(whose, &self.live, "offer")),
             "get_listing" => on(Principal::Nobody, published()),
             "update_listing" => on(Principal::Owner, published()).body(json!({"place": "esch-sur-alzette"})),

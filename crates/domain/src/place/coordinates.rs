@@ -22,3 +22,13 @@ pub fn distance_km(a: Coordinates, b: Coordinates) -> f64 {
     let chord = (across * across + parallels * along * along).clamp(0.0, 1.0);
     2.0 * EARTH_RADIUS_KM * chord.sqrt().asin()
 }
+
+/// The same in whole meters.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "no two points of the Earth are as far from each other as an i64 reaches"
+)]
+pub fn distance_m(a: Coordinates, b: Coordinates) -> i64 {
+    (distance_km(a, b) * 1000.0).round() as i64
+}

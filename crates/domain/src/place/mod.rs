@@ -12,7 +12,7 @@ use std::fmt;
 
 pub use canton::Canton;
 pub use commune::{Commune, CommuneFound, FormerCommune};
-pub use coordinates::{Coordinates, distance_km};
+pub use coordinates::{Coordinates, distance_km, distance_m};
 pub use postal_code::{Locality, PostalCode};
 
 use crate::fault::Rule;

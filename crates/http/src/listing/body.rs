@@ -12,6 +12,8 @@ use uuid::Uuid;
 
 use super::details::ListingDetails;
 use super::form::{ListingText, ListingWindow, texts};
+use super::found::ListingFound;
+use crate::locale::Reader;
 use crate::text::TextFlag;
 use crate::values::{Action, Instant, LanguageCode};
 
@@ -51,6 +53,11 @@ pub(super) struct Listing {
     /// The language in which it was written.
     #[schema(max_length = 10, example = "fr")]
     original_language: &'static str,
+    /// Whether the texts above are a translation.
+    is_translation: bool,
+    /// Whether the reader named languages (`Accept-Language`) and there is a text in none of them: the original
+    /// is shown instead.
+    is_fallback: bool,
     /// Its texts by language: the original, and translations if there are any.
     texts: BTreeMap<String, ListingText>,
     /// Languages of which one is needed, or spoken.
@@ -93,6 +100,13 @@ pub(super) struct Listing {
     /// The change of it that waits for approval, for its poster and for staff; what is shown stays until then.
     #[schema(required = true)]
     pending_change: Option<PendingChange>,
+    /// How it was found; null unless it was asked for by words (`q`).
+    #[schema(required = true)]
+    found: Option<ListingFound>,
+    /// How far its place is from the point that was asked for (`near`), in meters as the crow flies; null
+    /// unless one was.
+    #[schema(required = true, minimum = 0, maximum = 40_075_000)]
+    distance_m: Option<i64>,
 }
 
 /// A change of a listing that waits for approval: what it is to say, and be.
@@ -275,12 +289,13 @@ impl ListingStatus {
 }
 
 impl Listing {
-    /// The listing for a reader of this language.
-    pub(super) fn of(seen: &Seen, locale: Locale) -> Self {
+    /// The listing for this reader.
+    pub(super) fn of(seen: &Seen, reader: &Reader) -> Self {
         let (listing, state) = (&seen.listing, seen.listing.state_at(seen.now));
         let content = &listing.content;
         let texts = texts(content);
-        let language = best_language(&texts, content.language.code(), locale);
+        let (language, is_fallback) = best_language(&texts, content.language.code(), reader);
+        let is_translation = language != content.language.code();
         let best = texts.get(&language).cloned();
         let (title, description, wanted_in_return) =
             best.map(|text| (text.title, text.description, text.wanted_in_return)).unwrap_or_default();
@@ -302,6 +317,8 @@ impl Listing {
             description,
             wanted_in_return,
             original_language: content.language.code(),
+            is_translation,
+            is_fallback,
             texts,
             languages_needed: content.languages_needed.iter().map(|one| one.code()).collect(),
             place: content.place.code(),
@@ -315,10 +332,22 @@ impl Listing {
             created_at: listing.created_at.into(),
             updated_at: listing.updated_at.into(),
             revision: listing.revision.number(),
-            actions: actions(seen, locale),
-            text_flags: TextFlag::all(&seen.marks, locale),
-            pending_change: seen.pending.as_ref().map(|pending| PendingChange::of(pending, locale)),
+            actions: actions(seen, reader.locale),
+            text_flags: TextFlag::all(&seen.marks, reader.locale),
+            pending_change: seen.pending.as_ref().map(|pending| PendingChange::of(pending, reader.locale)),
+            found: None,
+            distance_m: None,
         }
+    }
+
+    /// The same, as it was found.
+    pub(super) fn found(self, found: Option<ListingFound>, distance_m: Option<i64>) -> Self {
+        Self { found, distance_m, ..self }
+    }
+
+    /// The language of the texts that are shown.
+    pub(super) fn shown_language(&self) -> &str {
+        &self.language
     }
 }
 
@@ -336,9 +365,15 @@ impl ListingQuantities {
     }
 }
 
-/// The reader's language if there is a text in it, else the original's.
-fn best_language(texts: &BTreeMap<String, ListingText>, original: &str, locale: Locale) -> String {
-    if texts.contains_key(locale.code()) { locale.code().to_owned() } else { original.to_owned() }
+/// The best of the reader's languages that there is a text in, else the original's; and whether it is another
+/// than they named. Who names none is spoken to in the language of the service, and misses nothing.
+fn best_language(texts: &BTreeMap<String, ListingText>, original: &str, reader: &Reader) -> (String, bool) {
+    let named = reader.languages.iter().map(|language| language.code());
+    let best = named.chain(reader.languages.is_empty().then(|| reader.locale.code()));
+    match best.into_iter().find(|code| texts.contains_key(*code)) {
+        Some(code) => (code.to_owned(), false),
+        None => (original.to_owned(), !reader.languages.is_empty()),
+    }
 }
 
 fn reason(state: &State) -> Option<String> {

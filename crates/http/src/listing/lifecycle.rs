@@ -16,7 +16,7 @@ use crate::api::Api;
 use crate::auth::Signed;
 use crate::etag::IfMatch;
 use crate::json::Body;
-use crate::locale::Spoken;
+use crate::locale::Reader;
 use crate::problem::Problem;
 use crate::reply;
 use crate::values::parse_instant;
@@ -72,14 +72,14 @@ pub(super) struct ListingRejection {
 pub(super) async fn publish_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
     body: Body<ListingPublication>,
 ) -> Result<HttpResponse, Problem> {
     let until = body.value.expires_at.as_deref().map(parse_instant).transpose();
     let until = until.map_err(|rule| Problem::body(Faults::one("expires_at", rule)))?;
-    change(&api, caller, spoken, id, expected, Request::Publish(until)).await
+    change(&api, caller, reader, id, expected, Request::Publish(until)).await
 }
 
 /// Pause a listing.
@@ -93,11 +93,11 @@ pub(super) async fn publish_listing(
 pub(super) async fn pause_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    change(&api, caller, spoken, id, expected, Request::Pause).await
+    change(&api, caller, reader, id, expected, Request::Pause).await
 }
 
 /// Resume a listing.
@@ -111,11 +111,11 @@ pub(super) async fn pause_listing(
 pub(super) async fn resume_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    change(&api, caller, spoken, id, expected, Request::Resume).await
+    change(&api, caller, reader, id, expected, Request::Resume).await
 }
 
 /// Close a listing.
@@ -129,7 +129,7 @@ pub(super) async fn resume_listing(
 pub(super) async fn close_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
     body: Body<ListingClosure>,
@@ -139,7 +139,7 @@ pub(super) async fn close_listing(
         ListingClosureReason::Withdrawn => Closure::Withdrawn,
         ListingClosureReason::RemovedByStaff => Closure::RemovedByStaff,
     };
-    change(&api, caller, spoken, id, expected, Request::Close(closure)).await
+    change(&api, caller, reader, id, expected, Request::Close(closure)).await
 }
 
 /// Withdraw a listing.
@@ -173,11 +173,11 @@ pub(super) async fn delete_listing(
 pub(super) async fn approve_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    change(&api, caller, spoken, id, expected, Request::Approve).await
+    change(&api, caller, reader, id, expected, Request::Approve).await
 }
 
 /// Reject a listing.
@@ -191,7 +191,7 @@ pub(super) async fn approve_listing(
 pub(super) async fn reject_listing(
     api: Data<Api>,
     caller: Signed,
-    spoken: Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     expected: IfMatch,
     body: Body<ListingRejection>,
@@ -199,18 +199,18 @@ pub(super) async fn reject_listing(
     let mut faults = Faults::none();
     let reason = faults.take("reason", Prose::parse_note(&body.value.reason, Bounds::up_to(2000)));
     let Some(reason) = reason else { return Err(Problem::body(faults)) };
-    change(&api, caller, spoken, id, expected, Request::Reject(reason.into_string())).await
+    change(&api, caller, reader, id, expected, Request::Reject(reason.into_string())).await
 }
 
 async fn change(
     api: &Api,
     Signed(caller): Signed,
-    Spoken(locale): Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     IfMatch(expected): IfMatch,
     request: Request,
 ) -> Result<HttpResponse, Problem> {
     let id = ListingId::new(id.into_inner());
     let seen = api.run(move |ctx| listing::change(ctx, &caller, id, expected, &request)).await?;
-    reply::changed(seen.listing.revision, &Listing::of(&seen, locale))
+    reply::changed(seen.listing.revision, &Listing::of(&seen, &reader))
 }

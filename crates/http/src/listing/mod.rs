@@ -2,9 +2,12 @@
 
 mod body;
 mod details;
+mod facets;
 mod form;
+mod found;
 mod lifecycle;
 mod list;
+mod query;
 mod write;
 
 pub(crate) use form::{ListingText, texts};
@@ -15,6 +18,7 @@ use crate::routes::{Operation, operation};
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         operation!(Visitor list::list_listings, CursorInvalid),
+        operation!(Visitor facets::get_listing_facets),
         operation!(Coordinator write::create_listing, PhaseForbids),
         operation!(Visitor list::get_listing),
         operation!(

@@ -13,7 +13,7 @@ use crate::auth::Signed;
 use crate::etag::IfMatch;
 use crate::idempotency::IdempotencyKey;
 use crate::json::Body;
-use crate::locale::Spoken;
+use crate::locale::Reader;
 use crate::problem::Problem;
 use crate::reply;
 
@@ -27,7 +27,7 @@ use crate::reply;
 pub(super) async fn create_listing(
     api: Data<Api>,
     Signed(caller): Signed,
-    Spoken(locale): Spoken,
+    reader: Reader,
     key: IdempotencyKey,
     body: Body<ListingCreate>,
 ) -> Result<HttpResponse, Problem> {
@@ -45,7 +45,7 @@ pub(super) async fn create_listing(
                 |week| form.draft(week),
                 |seen| {
                     let location = format!("/v1/listings/{}", seen.listing.id);
-                    reply::created_answer(location, seen.listing.revision, &Listing::of(seen, locale))
+                    reply::created_answer(location, seen.listing.revision, &Listing::of(seen, &reader))
                 },
             )
         })
@@ -67,7 +67,7 @@ pub(super) async fn create_listing(
 pub(super) async fn update_listing(
     api: Data<Api>,
     Signed(caller): Signed,
-    Spoken(locale): Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     IfMatch(expected): IfMatch,
     body: Body<ListingPatch>,
@@ -80,7 +80,7 @@ pub(super) async fn update_listing(
             })
         })
         .await?;
-    reply::changed(seen.listing.revision, &Listing::of(&seen, locale))
+    reply::changed(seen.listing.revision, &Listing::of(&seen, &reader))
 }
 
 /// Withdraw a change.
@@ -94,11 +94,11 @@ pub(super) async fn update_listing(
 pub(super) async fn delete_pending_change(
     api: Data<Api>,
     Signed(caller): Signed,
-    Spoken(locale): Spoken,
+    reader: Reader,
     id: Path<Uuid>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse, Problem> {
     let id = ListingId::new(id.into_inner());
     let seen = api.run(move |ctx| listing::withdraw_change(ctx, &caller, id, expected)).await?;
-    reply::changed(seen.listing.revision, &Listing::of(&seen, locale))
+    reply::changed(seen.listing.revision, &Listing::of(&seen, &reader))
 }

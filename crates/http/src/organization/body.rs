@@ -126,7 +126,7 @@ pub(super) struct OrganizationWarning {
 /// What sort of organization it is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum OrganizationKind {
+pub(crate) enum OrganizationKind {
     /// A business.
     Company,
     /// A non-profit.

@@ -11,6 +11,8 @@ mod read;
 mod standing;
 mod write;
 
+pub(crate) use body::OrganizationKind;
+
 use crate::routes::{Operation, operation};
 
 /// The operations of this noun.

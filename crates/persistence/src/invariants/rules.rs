@@ -228,4 +228,20 @@ pub(super) const RULES: &[Rule] = &[
             FROM person_suspensions s JOIN persons p ON p.id = s.person_id
             WHERE p.status <> 'suspended'",
     },
+    Rule {
+        name: "search-documents",
+        meaning: "every listing and organization has what it is found by, and its words are public when it is",
+        sql: "
+            SELECT 'listing ' || ID(l.id) || ': '
+                || CASE WHEN d.doc IS NULL THEN 'no document' ELSE 'as public as it should not be' END AS what
+            FROM listings l LEFT JOIN search_documents d ON d.listing_id = l.id
+            WHERE d.doc IS NULL OR d.is_public <> (
+                l.published_at IS NOT NULL AND l.status IN ('published', 'paused', 'expired', 'closed')
+                AND (l.status_reason IS NULL OR l.status_reason <> 'removed_by_staff'))
+            UNION ALL
+            SELECT 'organization ' || ID(o.id) || ': '
+                || CASE WHEN d.doc IS NULL THEN 'no document' ELSE 'as public as it should not be' END
+            FROM organizations o LEFT JOIN search_documents d ON d.organization_id = o.id
+            WHERE d.doc IS NULL OR d.is_public <> (o.standing = 'verified')",
+    },
 ];

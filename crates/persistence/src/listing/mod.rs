@@ -3,7 +3,7 @@
 pub(crate) mod document;
 mod filter;
 
-pub use filter::{ListingFilter, ListingPosition, ListingSort, SortColumn};
+pub use filter::{Found, ListingFilter, ListingPosition, ListingSort, Shelf, SortColumn};
 
 use domain::audit::Change;
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
@@ -47,8 +47,18 @@ impl Reader<'_> {
         after: Option<ListingPosition>,
         limit: i64,
         now: Timestamp,
-    ) -> Result<Vec<Listing>, StoreError> {
+    ) -> Result<Vec<Found>, StoreError> {
         on_engine!(self, listing::page(viewer, filter, after, limit, now))
+    }
+
+    /// The listings that the viewer may see and the filter lets through, by what they have in common.
+    pub fn shelves(
+        &mut self,
+        viewer: &Viewer,
+        filter: &ListingFilter,
+        now: Timestamp,
+    ) -> Result<Vec<Shelf>, StoreError> {
+        on_engine!(self, listing::shelves(viewer, filter, now))
     }
 
     /// The listing with this reference in the week, whoever looks: for imports.
@@ -99,6 +109,7 @@ impl Tx<'_> {
     /// Stores a new listing.
     pub fn insert_listing(&mut self, listing: &Listing, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, listing::insert(listing))?;
+        self.index_listing(listing)?;
         self.record(change)
     }
 
@@ -111,6 +122,7 @@ impl Tx<'_> {
         change: &Change,
     ) -> Result<(), StoreError> {
         on_engine!(self, listing::save(listing, expected))?;
+        self.index_listing(listing)?;
         self.record(change)
     }
 

@@ -42,6 +42,11 @@ macro_rules! for_update_of_free {
 }
 pub(crate) use for_update_of_free;
 
+/// Whether a listing needs a language, or is spoken in it. The code is one of our own list.
+pub(crate) fn speaks(code: &str) -> String {
+    format!(r#""listings"."languages_needed" @> '"{code}"'::jsonb"#)
+}
+
 /// What puts an id into text, up to its opening parenthesis.
 pub(crate) const ID_AS_TEXT: &str = "text(";
 

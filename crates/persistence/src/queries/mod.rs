@@ -21,6 +21,7 @@ pub(crate) mod party;
 pub(crate) mod person;
 #[cfg(feature = "sabotage")]
 pub(crate) mod sabotage;
+pub(crate) mod search;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod signing_key;

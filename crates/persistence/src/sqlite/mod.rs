@@ -2,6 +2,7 @@
 
 pub(crate) mod dialect;
 pub(crate) mod engine;
+pub(crate) mod fulltext;
 #[path = "../queries/mod.rs"]
 pub(crate) mod queries;
 #[path = "../schema.rs"]

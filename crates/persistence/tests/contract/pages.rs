@@ -5,7 +5,7 @@ use domain::listing::{self, Closure, Direction, Kind, Listing};
 use domain::organization::{Organization, Standing};
 use domain::policy::Viewer;
 use partact_persistence::{
-    DealFilter, ListingFilter, ListingPosition, ListingSort, OrganizationFilter, OrganizationOrder,
+    DealFilter, Found, ListingFilter, ListingPosition, ListingSort, OrganizationFilter, OrganizationOrder,
     SortColumn,
 };
 
@@ -46,8 +46,8 @@ fn in_every_state(bench: &Bench, cast: &Cast) {
 fn page(bench: &Bench, viewer: &Viewer, filter: &ListingFilter) -> Vec<String> {
     let sort = ListingSort { column: SortColumn::CreatedAt, descending: false };
     let filter = ListingFilter { sort, ..filter.clone() };
-    let found: Vec<Listing> = bench.read(|reader| reader.listings(viewer, &filter, None, 100, now()));
-    names(&found)
+    let found = bench.read(|reader| reader.listings(viewer, &filter, None, 100, now()));
+    names(&found.into_iter().map(|found| found.listing).collect::<Vec<_>>())
 }
 
 on_both! {
@@ -58,7 +58,7 @@ on_both! {
         let public = ["published", "paused", "expired", "overdue", "closed"];
         let check = |viewer: &Viewer, expected: &[&str]| {
             assert_eq!(page(bench, viewer, &ListingFilter::default()), expected);
-            for listing in bench.read(|reader| reader.listings(&Viewer::service(), &ListingFilter {
+            for Found { listing, .. } in bench.read(|reader| reader.listings(&Viewer::service(), &ListingFilter {
                 sort: ListingSort { column: SortColumn::CreatedAt, descending: false }, ..ListingFilter::default()
             }, None, 100, now())) {
                 let found = bench.read(|reader| reader.listing(viewer, listing.id, now()));
@@ -152,9 +152,9 @@ on_both! {
                         let page = bench.read(|reader| {
                             reader.listings(&Viewer::public(), &filter, after, size, minutes(9))
                         });
-                        seen.extend(page.iter().map(|one| one.id));
-                        let Some(last) = page.last() else { break };
-                        after = Some(ListingPosition { at: last.created_at, id: last.id });
+                        seen.extend(page.iter().map(|one| one.listing.id));
+                        let Some(Found { listing: last, .. }) = page.last() else { break };
+                        after = Some(ListingPosition { rank: 0, at: last.created_at, id: last.id });
                     }
                     let mut expected: Vec<_> = stored.iter().map(|(_, id)| *id).collect();
                     if descending {

@@ -14,6 +14,7 @@ mod mail;
 mod migrate;
 mod named;
 mod output;
+mod reindex;
 mod serve;
 mod staff;
 mod week;
@@ -43,6 +44,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Brings the schema of the database up to date.
     Migrate(Flags<false>),
+    /// Analyses every text anew, so that it is found by its words. The service may be at work.
+    Reindex(Flags<false>),
     /// Makes an account for somebody who runs the bourse.
     Staff(staff::Arguments),
     /// Makes an exchange week.
@@ -71,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Migrate(flags) => migrate::run(&flags),
+        Command::Reindex(flags) => reindex::run(&flags),
         Command::Staff(arguments) => staff::run(&arguments),
         Command::Week(arguments) => week::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

@@ -3,24 +3,32 @@
 use diesel::prelude::*;
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId};
 use domain::listing::Listing;
+use domain::place::Place;
 use domain::policy::Viewer;
 use jiff::Timestamp;
 
-use super::super::super::dialect::{Backend, Connection};
+use super::super::super::dialect::{Backend, Connection, types};
 use super::super::super::schema::{exchange_weeks, listings, moderation_cases, organizations};
 use super::super::super::values::{DbId, DbTime};
-use super::fixed::{PUBLIC, PUBLISHED, SUBMITTED};
+use super::super::search::Narrowed;
+use super::filtered::{by_content, by_state};
+use super::fixed::{ORGANIZATION_KIND, PUBLIC, SHOWN_AT, SUBMITTED, Snippet, score};
 use super::row::Row;
 use crate::error::StoreError;
-use crate::listing::{ListingFilter, ListingPosition, SortColumn};
+use crate::listing::{Found, ListingFilter, ListingPosition, SortColumn};
+use crate::search::Subject;
 
 /// Listings with their organizations.
 type Joined = diesel::dsl::InnerJoin<listings::table, organizations::table>;
-type Boxed<'q> =
-    diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<Joined, diesel::dsl::AsSelect<Row, Backend>>, Backend>;
+/// A listing with its score, and the kind of its organization, which only counting asks for.
+type Selected = (diesel::dsl::AsSelect<Row, Backend>, Snippet<types::BigInt>, Snippet<types::Text>);
+pub(super) type Boxed<'q> = diesel::dsl::IntoBoxed<'q, diesel::dsl::Select<Joined, Selected>, Backend>;
+type Selection = (Row, i64, String);
 
-fn visible<'q>(viewer: &Viewer, now: Timestamp) -> Boxed<'q> {
-    let query = listings::table.inner_join(organizations::table).select(Row::as_select()).into_boxed();
+/// What the viewer may see; with scores, if the query is one over what was found.
+pub(super) fn visible<'q>(viewer: &Viewer, scored: bool, now: Timestamp) -> Boxed<'q> {
+    let selected = (Row::as_select(), score(scored), ORGANIZATION_KIND);
+    let query = listings::table.inner_join(organizations::table).select(selected).into_boxed();
     if viewer.is_staff() {
         return query;
     }
@@ -42,8 +50,9 @@ pub(crate) fn find(
     id: ListingId,
     now: Timestamp,
 ) -> Result<Option<Listing>, StoreError> {
-    let row = visible(viewer, now).filter(listings::id.eq(DbId::from(id))).first(connection).optional()?;
-    row.map(Row::into_listing).transpose()
+    let query = visible(viewer, false, now).filter(listings::id.eq(DbId::from(id)));
+    let row: Option<Selection> = query.first(connection).optional()?;
+    row.map(|(row, ..)| row.into_listing()).transpose()
 }
 
 /// The listing with this reference in the week.
@@ -132,86 +141,13 @@ pub(crate) fn page(
     after: Option<ListingPosition>,
     limit: i64,
     now: Timestamp,
-) -> Result<Vec<Listing>, StoreError> {
-    let query = by_content(visible(viewer, now), filter);
-    let query = by_state(query, filter, now);
-    let rows: Vec<Row> = ordered(query, filter, after).limit(limit).load(connection)?;
-    rows.into_iter().map(Row::into_listing).collect()
-}
-
-fn by_content<'q>(mut query: Boxed<'q>, filter: &'q ListingFilter) -> Boxed<'q> {
-    if let Some(week) = filter.exchange_week {
-        query = query.filter(listings::exchange_week_id.eq(DbId::from(week)));
-    }
-    if !filter.organizations.is_empty() {
-        let ids: Vec<_> = filter.organizations.iter().copied().map(DbId::from).collect();
-        query = query.filter(listings::organization_id.eq_any(ids));
-    }
-    if let Some(direction) = filter.direction {
-        query = query.filter(listings::direction.eq(direction.code()));
-    }
-    if !filter.kinds.is_empty() {
-        query = query.filter(listings::kind.eq_any(filter.kinds.iter().map(|kind| kind.code())));
-    }
-    if !filter.categories.is_empty() {
-        query = query.filter(listings::category.eq_any(filter.categories.iter().map(|one| one.code())));
-    }
-    if !filter.languages.is_empty() {
-        query = query.filter(listings::language.eq_any(filter.languages.iter().map(|one| one.code())));
-    }
-    if let Some(places) = &filter.places {
-        query = query.filter(listings::place.eq_any(places.iter().map(|place| place.code())));
-    }
-    if let Some(from) = filter.available_from {
-        query = query.filter(
-            listings::available_until
-                .is_null()
-                .or(listings::available_until.assume_not_null().gt(DbTime(from))),
-        );
-    }
-    if let Some(until) = filter.available_until {
-        query = query.filter(
-            listings::available_from
-                .is_null()
-                .or(listings::available_from.assume_not_null().lt(DbTime(until))),
-        );
-    }
-    query
-}
-
-fn by_state<'q>(mut query: Boxed<'q>, filter: &'q ListingFilter, now: Timestamp) -> Boxed<'q> {
-    if let Some(after) = filter.published_after {
-        query = query.filter(listings::published_at.gt(DbTime(after)));
-    }
-    if let Some(since) = filter.updated_since {
-        query = query.filter(listings::updated_at.ge(DbTime(since)));
-    }
-    if filter.remaining_only {
-        let claimed = listings::quantity_held + listings::quantity_committed;
-        let some_left = claimed.nullable().lt(listings::quantity_total).assume_not_null();
-        query = query.filter(listings::quantity_total.is_null().or(some_left));
-    }
-    if filter.statuses.is_empty() { query } else { in_states(query, &filter.statuses, now) }
-}
-
-/// In one of these states, as they hold now: a published listing whose time has run out is expired.
-fn in_states<'q>(query: Boxed<'q>, statuses: &'q [String], now: Timestamp) -> Boxed<'q> {
-    let asked = |status: &str| statuses.iter().any(|one| one == status);
-    let names = statuses.iter().map(String::as_str);
-    let current = listings::status
-        .ne("published")
-        .or(listings::expires_at.is_null())
-        .or(listings::expires_at.assume_not_null().gt(DbTime(now)));
-    match (asked("published"), asked("expired")) {
-        (true, false) if statuses.len() == 1 => query.filter(PUBLISHED).filter(current),
-        (true, true) | (false, false) => query.filter(listings::status.eq_any(names)),
-        (true, false) => query.filter(listings::status.eq_any(names)).filter(current),
-        (false, true) => {
-            let overdue =
-                listings::status.ne("published").or(listings::expires_at.assume_not_null().le(DbTime(now)));
-            query.filter(listings::status.eq_any(names.chain(["published"]))).filter(overdue)
-        }
-    }
+) -> Result<Vec<Found>, StoreError> {
+    let query = by_content(visible(viewer, filter.asked.is_some(), now), filter);
+    let query = ordered(by_state(query, filter, now), filter, after).limit(limit);
+    let rows: Vec<Selection> =
+        Narrowed::new(filter.asked.as_ref(), Subject::Listing, query).load(connection)?;
+    let found = |(row, score, _): Selection| Ok(Found { listing: row.into_listing()?, score });
+    rows.into_iter().map(found).collect()
 }
 
 /// In order from a position on: rows after it, by instant and then by id.
@@ -242,5 +178,49 @@ fn ordered<'q>(query: Boxed<'q>, filter: &ListingFilter, after: Option<ListingPo
         }
         SortColumn::CreatedAt => by!(query, listings::created_at),
         SortColumn::UpdatedAt => by!(query, listings::updated_at),
+        SortColumn::Relevance => ranked(query, &score(filter.asked.is_some()), true, after),
+        SortColumn::Distance => {
+            let near = filter.distances.as_deref().unwrap_or_default();
+            let query = query.filter(listings::place.eq_any(near.iter().map(|(place, _)| place.code())));
+            ranked(query, &distance(near), false, after)
+        }
     }
+}
+
+/// By a number, and then the latest publication first.
+fn ranked<'q>(
+    query: Boxed<'q>,
+    rank: &Snippet<types::BigInt>,
+    highest_first: bool,
+    after: Option<ListingPosition>,
+) -> Boxed<'q> {
+    let mut query = query;
+    if let Some(ListingPosition { rank: last, at, id }) = after {
+        let later = SHOWN_AT.lt(DbTime(at)).or(SHOWN_AT.eq(DbTime(at)).and(listings::id.lt(DbId::from(id))));
+        let equal = rank.clone().eq(last).and(later);
+        query = if highest_first {
+            query.filter(rank.clone().lt(last).or(equal))
+        } else {
+            query.filter(rank.clone().gt(last).or(equal))
+        };
+    }
+    if highest_first {
+        query.order((rank.clone().desc(), SHOWN_AT.desc(), listings::id.desc()))
+    } else {
+        query.order((rank.clone().asc(), SHOWN_AT.desc(), listings::id.desc()))
+    }
+}
+
+/// How far a listing is from where the reader looks: a listing lies in a commune, of which there are a hundred.
+fn distance(distances: &[(Place, i64)]) -> Snippet<types::BigInt> {
+    if distances.is_empty() {
+        return Snippet::fixed("40075000");
+    }
+    let mut sql = r#"(CASE "listings"."place""#.to_owned();
+    for (place, meters) in distances {
+        // Codes are of our own table.
+        sql.push_str(&format!(" WHEN '{}' THEN {meters}", place.code()));
+    }
+    sql.push_str(" ELSE 40075000 END)");
+    Snippet::new(sql)
 }
