@@ -258,7 +258,13 @@ impl<'a> Bourse<'a> {
         };
         let found =
             self.app.ctx.store.read(|reader| reader.listings(&Viewer::service(), &filter, None, 10, now));
-        listings.extend(found.unwrap().into_iter().filter(|one| one.status.state.code() == "published"));
+        listings.extend(
+            found
+                .unwrap()
+                .into_iter()
+                .map(|found| found.listing)
+                .filter(|one| one.status.state.code() == "published"),
+        );
         let body = json!({
             "organization_id": self.association.organization.to_string(),
             "counterparty_organization_id": self.company.organization.to_string(),
