@@ -108,8 +108,8 @@ impl<'b> Desk<'b> {
             let sort =
                 persistence::ListingSort { column: persistence::SortColumn::CreatedAt, descending: false };
             let filter = ListingFilter { exchange_week: Some(self.week), sort, ..ListingFilter::default() };
-            for listing in reader.listings(&viewer, &filter, None, 1000, now)? {
-                count(listing.status.state.code());
+            for found in reader.listings(&viewer, &filter, None, 1000, now)? {
+                count(found.listing.status.state.code());
             }
             Ok::<_, persistence::StoreError>(())
         });
