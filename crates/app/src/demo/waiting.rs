@@ -92,6 +92,7 @@ fn first_listing(ctx: &Ctx, week: ExchangeWeekId, reference: &str) -> Result<Lis
             ..ListingFilter::default()
         };
         let viewer = domain::policy::Viewer::service();
-        reader.listings(&viewer, &filter, None, 1, now)?.pop().ok_or(Error::NotFound(Noun::Listing))
+        let found = reader.listings(&viewer, &filter, None, 1, now)?.pop();
+        Ok(found.ok_or(Error::NotFound(Noun::Listing))?.listing)
     })
 }
