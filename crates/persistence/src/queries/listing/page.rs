@@ -214,7 +214,8 @@ fn ranked<'q>(
 /// How far a listing is from where the reader looks: a listing lies in a commune, of which there are a hundred.
 fn distance(distances: &[(Place, i64)]) -> Snippet<types::BigInt> {
     if distances.is_empty() {
-        return Snippet::fixed("40075000");
+        // Not a bare number: an order by that is one by a column.
+        return Snippet::fixed("CAST(40075000 AS bigint)");
     }
     let mut sql = r#"(CASE "listings"."place""#.to_owned();
     for (place, meters) in distances {
