@@ -64,6 +64,8 @@ pub(crate) struct Call {
     pub(crate) ids: Vec<(&'static str, String)>,
     pub(crate) query: String,
     pub(crate) body: Option<Value>,
+    /// A body that is not JSON, and what it is.
+    pub(crate) raw: Option<(&'static str, String)>,
     /// Where the tag is read that the change is made from.
     pub(crate) read: Option<String>,
     /// The tag, once it has been read.
@@ -84,6 +86,7 @@ impl Call {
             ids: Vec::new(),
             query: String::new(),
             body: None,
+            raw: None,
             read: None,
             etag: None,
             key: key(),
@@ -104,6 +107,10 @@ impl Call {
 
     fn body(self, body: Value) -> Self {
         Self { body: Some(body), ..self }
+    }
+
+    fn raw(self, kind: &'static str, body: &str) -> Self {
+        Self { raw: Some((kind, body.to_owned())), ..self }
     }
 
     fn from(self, read: impl Into<String>) -> Self {
@@ -143,9 +150,10 @@ impl Call {
         if operation.takes("header", "Idempotency-Key") && header != "Idempotency-Key" {
             request = request.header("idempotency-key", &self.key);
         }
-        match &self.body {
-            Some(body) => request.json(body),
-            None => request,
+        match (&self.body, &self.raw) {
+            (Some(body), _) => request.json(body),
+            (None, Some((kind, body))) => request.header("content-type", kind).bytes(body.as_str()),
+            (None, None) => request,
         }
     }
 

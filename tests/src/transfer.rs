@@ -1,6 +1,7 @@
 //! Exports, and that they come back: what is exported from one service, imported into another and exported again is
 //! the same to the byte, on either engine and from one to the other.
 
+mod importing;
 mod round;
 
 use domain::week::Phase;

@@ -36,6 +36,8 @@ pub enum Noun {
     AbuseReport,
     /// A change that waits for approval.
     PendingChange,
+    /// An import.
+    Import,
 }
 
 /// The answer to a use case that failed.

@@ -88,6 +88,8 @@ ids! {
     OutboxEventId;
     /// Work in the queue.
     JobId;
+    /// Sheets on their way in.
+    ImportId;
 }
 
 /// How often an aggregate has changed; 1 when it is made. A write names the revision it saw.

@@ -21,16 +21,19 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(2);
 pub enum Kind {
     /// One mail to one person.
     Mail,
+    /// The sheets of an import.
+    Import,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 1] = [Self::Mail];
+    pub const ALL: [Self; 2] = [Self::Mail, Self::Import];
 
     /// The name of the kind, as stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::Import => "import",
         }
     }
 
@@ -44,6 +47,8 @@ impl Kind {
         match self {
             // Together about half a day: mail servers have bad hours.
             Self::Mail => 14,
+            // Each goes on where the one before it stopped.
+            Self::Import => 10,
         }
     }
 
@@ -51,6 +56,7 @@ impl Kind {
     pub const fn lane(self) -> Lane {
         match self {
             Self::Mail => Lane::Quick,
+            Self::Import => Lane::Long,
         }
     }
 }

@@ -101,6 +101,14 @@ pub(crate) fn created_answer(location: String, revision: Revision, body: &impl S
     answer(StatusCode::CREATED, Some(location), revision, body)
 }
 
+/// Something was accepted and will be done, as it is stored for the repetition of the request.
+pub(crate) fn accepted_answer(location: String, body: &impl Serialize) -> Answer {
+    let mut answer = answer(StatusCode::ACCEPTED, Some(location), Revision::FIRST, body);
+    // It changes by itself from now on: a tag would be old at once.
+    answer.headers.retain(|(name, _)| name != "ETag");
+    answer
+}
+
 /// An answer to a command that happens once, as it is stored for the repetition of the request.
 pub(crate) fn answer(
     status: StatusCode,

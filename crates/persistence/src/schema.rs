@@ -558,6 +558,68 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    imports (id) {
+        id -> Id,
+        job_id -> Nullable<Id>,
+        person_id -> Id,
+        exchange_week_id -> Nullable<Id>,
+        sheet -> Nullable<Text>,
+        locale -> Text,
+        dry_run -> Bool,
+        byte_count -> BigInt,
+        status -> Text,
+        failure -> Nullable<Text>,
+        created_at -> Ts,
+        ended_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    import_chunks (import_id, position) {
+        import_id -> Id,
+        position -> Integer,
+        bytes -> Bytes,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    import_sheets (import_id, sheet) {
+        import_id -> Id,
+        sheet -> Text,
+        column_names -> Json,
+        faults -> Json,
+        rows_read -> BigInt,
+        rows_created -> BigInt,
+        rows_admitted -> BigInt,
+        rows_unchanged -> BigInt,
+        rows_refused -> BigInt,
+        bytes_read -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    import_rows (import_id, sheet, row_number) {
+        import_id -> Id,
+        sheet -> Text,
+        row_number -> BigInt,
+        line_number -> BigInt,
+        reference -> Nullable<Text>,
+        outcome -> Text,
+        faults -> Json,
+        notes -> Json,
+        cells -> Json,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     search_neighbours,
@@ -590,4 +652,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     moderation_cases,
     abuse_reports,
+    imports,
+    import_chunks,
+    import_sheets,
+    import_rows,
 );

@@ -5,7 +5,8 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
     AbuseReportId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId,
-    ExchangeWeekId, FactorId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, SessionId,
+    ExchangeWeekId, FactorId, ImportId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId,
+    SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -59,6 +60,7 @@ ids!(
     CaseId,
     ContributionId,
     ExchangeWeekId,
+    ImportId,
     JobId,
     FactorId,
     ListingId,

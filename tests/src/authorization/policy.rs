@@ -85,6 +85,9 @@ const OWNERS: Row = row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 
 /// What organizers do to weeks.
 const ORGANIZERS: Row = alike(Access::Staff, "1111 333 3 3+");
 
+/// What somebody has sent is for them and for staff.
+const SENT: Row = row(Access::Person, "1111 44+ 4 ++", "1111 444 4 ++", "1111 44+ 4 ++");
+
 /// Every operation.
 pub(super) const POLICY: &[(&str, Row)] = &[
     // The contract, and what operators ask.
@@ -147,6 +150,13 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     // What one owns, as sheets.
     ("export_organization", row(Access::Coordinator, "1111 3++ 3 ++", "1111 333 3 ++", "1111 3++ 4 ++")),
     ("export_exchange_week", ORGANIZERS),
+    // Whoever speaks for any organization may send its listings; rows of others are refused one by one.
+    ("create_import", alike(Access::Coordinator, "1111 3++ + 3+")),
+    ("list_imports", PERSON),
+    ("get_import", SENT),
+    ("list_import_rows", SENT),
+    ("export_import_errors", SENT),
+    ("cancel_import", SENT),
     // Exchange weeks.
     ("list_exchange_weeks", VISITOR),
     ("get_exchange_week", VISITOR),

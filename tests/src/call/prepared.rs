@@ -11,6 +11,10 @@ use testkit::{Member, PASSWORD};
 use super::{Call, Principal, Situation, World, join};
 use crate::factor::Authenticator;
 
+/// A sheet of listings with a row that is refused.
+const SHEET: &str =
+    "reference,organization_reference,direction,kind,category,language,title,unit,place\nS1,none,,,,,,,\n";
+
 impl World<'_> {
     /// A good call of the operation of this name, on something fresh that belongs to home or to another.
     pub(super) fn call(&self, operation: &str, situation: Situation) -> Call {
@@ -40,6 +44,7 @@ impl World<'_> {
             "export_organization" => plain(Principal::Owner)
                 .with("organization_id", whose.organization.to_string())
                 .query("sheet=listings"),
+            name if name.contains("import") => self.import_call(name, whose),
             "export_exchange_week" => plain(Principal::Organizer)
                 .with("exchange_week_id", self.live.id.to_string())
                 .query("sheet=participations"),
@@ -95,6 +100,24 @@ impl World<'_> {
         }
         let call = Call::plain(Principal::Broker).with("person_id", person.to_string());
         if name == "suspend_person" { call.body(json!({"reason": "Spam.", "until": null})) } else { call }
+    }
+
+    fn import_call(&self, name: &str, whose: &Member) -> Call {
+        let query = format!("sheet=listings&exchange_week_id={}", self.live.id);
+        match name {
+            "create_import" => Call::plain(Principal::Owner).query(query).raw("text/csv", SHEET),
+            "list_imports" => Call::plain(Principal::Volunteer),
+            name => {
+                let request = whose.client().request("POST", &format!("/v1/imports?{query}"));
+                let request =
+                    request.header("idempotency-key", &super::key()).header("content-type", "text/csv");
+                let made = request.bytes(SHEET).send().expect(202);
+                if name != "cancel_import" {
+                    self.app.work();
+                }
+                Call::plain(Principal::Owner).with("import_id", made.text_at("/id"))
+            }
+        }
     }
 
     fn credentials(&self) -> Value {

@@ -9,7 +9,10 @@ on_both_engines!(bad_bodies_are_refused, bad_texts_are_refused, only_json_is_spo
 
 fn bodies(world: &World<'_>) -> Vec<(Operation, Call)> {
     let all = Operation::all(world.app).into_iter();
-    let with_body = all.filter(|operation| operation.described.get("requestBody").is_some());
+    let json = |operation: &Operation| {
+        operation.described.pointer("/requestBody/content/application~1json").is_some()
+    };
+    let with_body = all.filter(json);
     with_body
         .map(|operation| {
             let call = world.prepare(&operation, Situation::Own);

@@ -65,6 +65,17 @@ impl<'a> Bourse<'a> {
         Self { app, organizer, week, company, association, third }
     }
 
+    /// Another week of a service that has all the rest.
+    pub(super) fn empty_again(app: &'a TestApp, number: usize) -> Self {
+        let organizer = app.staff(StaffRole::Organizer, &format!("ana{number}"));
+        let week = app.week_with(&organizer, &format!("W{number}"), Phase::Registration, |raw| {
+            raw.settings.listings_per_organization = Some(1_000);
+        });
+        let [company, association, third] =
+            [1, 2, 3].map(|n| app.organization(OrganizationKind::Association, &format!("Z{number}{n}")));
+        Self { app, organizer, week, company, association, third }
+    }
+
     /// The evening with its sheets, and after it: every state that a thing can have.
     pub(super) fn lived(app: &'a TestApp) -> Self {
         let organizer = app.staff(StaffRole::Organizer, "ana");

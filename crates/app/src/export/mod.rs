@@ -9,7 +9,7 @@
 
 mod archive;
 mod rows;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 

@@ -11,14 +11,18 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The first bytes of a sheet: the mark, and the names of its columns.
 pub(super) fn header(columns: &[Column]) -> Result<Vec<u8>, Error> {
-    let names = columns.iter().map(|column| Cow::Borrowed(column.name)).collect();
+    beginning(&columns.iter().map(|column| column.name.to_owned()).collect::<Vec<_>>())
+}
+
+/// The same for columns of any names.
+pub(crate) fn beginning(names: &[String]) -> Result<Vec<u8>, Error> {
     let mut bytes = MARK.to_vec();
-    bytes.extend(lines(&[names])?);
+    bytes.extend(lines(&[names.iter().map(Cow::from).collect()])?);
     Ok(bytes)
 }
 
 /// Rows, each with a cell for every column.
-pub(super) fn lines(rows: &[Vec<Cow<'_, str>>]) -> Result<Vec<u8>, Error> {
+pub(crate) fn lines(rows: &[Vec<Cow<'_, str>>]) -> Result<Vec<u8>, Error> {
     let failed = |error: csv::Error| Error::Internal(error.into());
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {

@@ -72,7 +72,7 @@ struct Before {
 }
 
 /// The columns that tell a past, the state first.
-pub(crate) const PAST: &[Column] = &[
+const PAST: [Column; 7] = [
     Column { name: "status", required: false, aliases: &["statut"] },
     Column { name: "status_reason", required: false, aliases: &[] },
     Column { name: "status_changed_at", required: false, aliases: &[] },
@@ -84,7 +84,7 @@ pub(crate) const PAST: &[Column] = &[
 
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
     let Some(mut past) = Past::of(cells, "status", locale) else {
-        let faults = Past::none(cells, PAST, locale);
+        let faults = Past::none(cells, &PAST, locale);
         return if faults.is_empty() { Ok(None) } else { Err(faults) };
     };
     let code = past.code("status", |code| State::CODES.into_iter().find(|known| *known == code));
@@ -126,7 +126,7 @@ impl Before {
                 == (stored.expires_at, stored.created_at, stored.updated_at)
     }
 
-    fn of(self: &Self, drafted: Listing) -> Listing {
+    fn of(&self, drafted: Listing) -> Listing {
         Listing {
             status: Status { state: self.state.clone(), changed_at: self.changed_at, changed_by: None },
             published_at: self.published_at,

@@ -11,6 +11,7 @@
 //! is wrong with a row is told at once, with the row, the column and what to do.
 
 pub(crate) mod agreements;
+mod errors;
 pub(crate) mod listings;
 pub(crate) mod organizations;
 pub(crate) mod participations;
@@ -18,8 +19,11 @@ pub(crate) mod past;
 mod report;
 mod run;
 pub(crate) mod sheet;
+mod stored;
+pub mod upload;
 mod values;
 mod words;
+pub(crate) mod work;
 
 use std::io::Read;
 

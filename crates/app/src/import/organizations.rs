@@ -45,7 +45,7 @@ struct Before {
 }
 
 /// The columns that tell a past, the state first.
-pub(crate) const PAST: &[Column] = &[
+const PAST: [Column; 6] = [
     Column { name: "standing", required: false, aliases: &[] },
     Column { name: "standing_reason", required: false, aliases: &[] },
     Column { name: "standing_until", required: false, aliases: &[] },
@@ -56,7 +56,7 @@ pub(crate) const PAST: &[Column] = &[
 
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
     let Some(mut past) = Past::of(cells, "standing", locale) else {
-        let faults = Past::none(cells, PAST, locale);
+        let faults = Past::none(cells, &PAST, locale);
         return if faults.is_empty() { Ok(None) } else { Err(faults) };
     };
     let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));

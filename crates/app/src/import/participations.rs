@@ -50,7 +50,7 @@ impl<'w> Participations<'w> {
 }
 
 /// The columns that tell a past, the state first.
-pub(crate) const PAST: &[Column] = &[
+const PAST: [Column; 4] = [
     Column { name: "status", required: false, aliases: &["statut", "état"] },
     Column { name: "status_reason", required: false, aliases: &[] },
     Column { name: "status_changed_at", required: false, aliases: &[] },
@@ -59,7 +59,7 @@ pub(crate) const PAST: &[Column] = &[
 
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
     let Some(mut past) = Past::of(cells, "status", locale) else {
-        let faults = Past::none(cells, PAST, locale);
+        let faults = Past::none(cells, &PAST, locale);
         return if faults.is_empty() { Ok(None) } else { Err(faults) };
     };
     let status = past.code("status", ParticipationStatus::from_code);

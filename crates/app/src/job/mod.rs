@@ -43,6 +43,7 @@ pub use work::{Finished, Trouble, Work};
 
 use crate::ctx::Ctx;
 use crate::error::Error;
+use crate::import;
 use crate::mail::{self, Mailer};
 
 /// How long a job that has ended can be looked at.
@@ -65,6 +66,7 @@ pub struct Desk {
 fn run(desk: &Desk, work: Work<'_>) -> Result<Finished, Trouble> {
     match work.kind() {
         Kind::Mail => mail::send(desk, work),
+        Kind::Import => import::work::work(desk, work),
     }
 }
 

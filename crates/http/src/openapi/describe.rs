@@ -158,6 +158,12 @@ fn success_headers(operation: &Operation, raw: &Map<String, Value>, responses: &
                 headers.insert("ETag".to_owned(), etag());
             }
         }
+        if status == "202" {
+            headers.insert(
+                "Location".to_owned(),
+                text_header("The address of what will tell how far it is.", 300),
+            );
+        }
         if status == "200" && tagged {
             headers.insert("ETag".to_owned(), etag());
         }

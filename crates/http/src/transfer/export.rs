@@ -1,15 +1,18 @@
 //! Exporting.
 
-use ::app::export::{self, Export};
+use ::app::export;
+use ::app::import::SheetName;
+use ::app::import::upload;
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
-use domain::id::{ExchangeWeekId, OrganizationId};
+use domain::id::{ExchangeWeekId, ImportId, OrganizationId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::stream;
+use super::body::ImportSheetName;
+use super::stream::{self, Source};
 use crate::api::Api;
 use crate::auth::Signed;
 use crate::problem::Problem;
@@ -95,19 +98,57 @@ pub(super) async fn export_exchange_week(
     answer(&api, export, "exchange-week", sheet).await
 }
 
+/// Of which sheet.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ImportErrorQuery {
+    /// The sheet; of an archive, the one with the most refused rows if nothing is said.
+    #[param(inline)]
+    sheet: Option<ImportSheetName>,
+}
+
+/// Export the refused rows of an import.
+///
+/// As they were, with a column `refused_because` that tells why: they can be corrected and sent again. There is none
+/// before the first rows are read, and none of a sheet that could not be taken as a whole.
+#[utoipa::path(
+    get, path = "/v1/imports/{import_id}/errors.csv", tag = "transfers",
+    params(("import_id" = Uuid, Path, description = "The import."), ImportErrorQuery),
+    responses((status = 200, description = "The rows.", content((String = "text/csv")))),
+)]
+pub(super) async fn export_import_errors(
+    api: Data<Api>,
+    Signed(caller): Signed,
+    id: Path<Uuid>,
+    Query(query): Query<ImportErrorQuery>,
+) -> Result<HttpResponse, Problem> {
+    let id = ImportId::new(id.into_inner());
+    let sheet = query.sheet.map(|sheet| SheetName::from(sheet).code());
+    let errors = api.run(move |ctx| upload::errors(ctx, &caller, id, sheet)).await?;
+    saved(&api, errors, CSV, "errors.csv").await
+}
+
+const CSV: &str = "text/csv; charset=utf-8";
+
 /// The answer, to be saved as a file.
 async fn answer(
     api: &Api,
-    export: Export,
+    export: export::Export,
     of: &str,
     sheet: Option<export::Sheet>,
 ) -> Result<HttpResponse, Problem> {
     let (kind, file) = match sheet {
-        Some(sheet) => ("text/csv; charset=utf-8", format!("{}.csv", sheet.code())),
+        Some(sheet) => (CSV, format!("{}.csv", sheet.code())),
         None => ("application/zip", format!("{of}.zip")),
     };
+    saved(api, export, kind, &file).await
+}
+
+/// The same, under this name.
+async fn saved(api: &Api, source: impl Source, kind: &str, file: &str) -> Result<HttpResponse, Problem> {
     let disposition = HeaderValue::try_from(format!("attachment; filename=\"{file}\""));
-    let body = stream::body(api, export).await?;
+    let body = stream::body(api, source).await?;
     let mut answer = HttpResponse::Ok();
     answer
         .content_type(kind)

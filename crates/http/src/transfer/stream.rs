@@ -8,6 +8,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use ::app::export::Export;
+use ::app::import::upload::Errors;
+use ::app::{Ctx, Error};
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::web::Bytes;
 use tokio::sync::mpsc::{self, Receiver};
@@ -36,8 +38,26 @@ impl MessageBody for Pieces {
     }
 }
 
+/// Something that comes piece by piece.
+pub(super) trait Source: Send + 'static {
+    /// The next piece; `None` at the end.
+    fn next(&mut self, ctx: &Ctx) -> Result<Option<Vec<u8>>, Error>;
+}
+
+impl Source for Export {
+    fn next(&mut self, ctx: &Ctx) -> Result<Option<Vec<u8>>, Error> {
+        Self::next(self, ctx)
+    }
+}
+
+impl Source for Errors {
+    fn next(&mut self, ctx: &Ctx) -> Result<Option<Vec<u8>>, Error> {
+        Self::next(self, ctx)
+    }
+}
+
 /// The body of an export. What is wrong before the first piece is a problem as ever.
-pub(super) async fn body(api: &Api, export: Export) -> Result<Pieces, Problem> {
+pub(super) async fn body(api: &Api, export: impl Source) -> Result<Pieces, Problem> {
     let export = Arc::new(Mutex::new(export));
     let first = piece(api, &export).await?;
     let (pieces, receiver) = mpsc::channel(READY);
@@ -65,7 +85,7 @@ pub(super) async fn body(api: &Api, export: Export) -> Result<Pieces, Problem> {
 }
 
 /// The next piece, even if the service is busy for a while: half an answer is of no use.
-async fn patiently(api: &Api, export: &Arc<Mutex<Export>>) -> Result<Option<Vec<u8>>, Problem> {
+async fn patiently(api: &Api, export: &Arc<Mutex<impl Source>>) -> Result<Option<Vec<u8>>, Problem> {
     for _ in 0..PATIENCE {
         match piece(api, export).await {
             Err(problem) if problem.kind() == Kind::Unavailable => tokio::time::sleep(PAUSE).await,
@@ -75,7 +95,7 @@ async fn patiently(api: &Api, export: &Arc<Mutex<Export>>) -> Result<Option<Vec<
     Err(Kind::Unavailable.into())
 }
 
-async fn piece(api: &Api, export: &Arc<Mutex<Export>>) -> Result<Option<Vec<u8>>, Problem> {
+async fn piece(api: &Api, export: &Arc<Mutex<impl Source>>) -> Result<Option<Vec<u8>>, Problem> {
     let export = Arc::clone(export);
     api.run(move |ctx| export.lock().unwrap_or_else(PoisonError::into_inner).next(ctx)).await
 }

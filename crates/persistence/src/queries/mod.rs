@@ -9,6 +9,7 @@ pub(crate) mod bulk;
 pub(crate) mod cleanup;
 pub(crate) mod factor;
 pub(crate) mod idempotency;
+pub(crate) mod import;
 pub(crate) mod invariants;
 pub(crate) mod job;
 pub(crate) mod listing;

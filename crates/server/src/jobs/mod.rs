@@ -47,6 +47,7 @@ const JOBS: &[Job] = &[
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },
     Job { name: "forget_jobs", run: app::job::forget_ended },
+    Job { name: "forget_imports", run: app::import::upload::forget_old },
 ];
 
 /// Runs every job once, until each has nothing left to do. How many rows changed.

@@ -163,6 +163,11 @@ impl Server {
         &self.url
     }
 
+    /// Does the jobs of the queue that are due now, on this server.
+    pub fn work(&self) -> usize {
+        server::jobs::work_off(self.desk()).expect("the queue can be worked off")
+    }
+
     /// What its workers work with.
     pub fn desk(&self) -> &Desk {
         self.service.as_ref().expect("the server runs").desk()

@@ -6,6 +6,9 @@
 
 use super::Fault;
 
+/// For how many unknown names another is proposed: nobody reads more, and a header may have thousands.
+const MOST_UNKNOWN: usize = 200;
+
 /// A column that a sheet can have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
@@ -46,7 +49,7 @@ impl Header {
             .collect();
         let is_known = |name: &str| columns.iter().any(|column| name.eq_ignore_ascii_case(column.name));
         let mut meant = Vec::new();
-        for name in names.iter().filter(|name| !is_known(name)) {
+        for name in names.iter().filter(|name| !is_known(name)).take(MOST_UNKNOWN) {
             let near = missing.iter().filter_map(|column| Some((distance(name, column)?, *column)));
             if let Some((_, column)) = near.min_by_key(|(distance, _)| *distance) {
                 meant.push(column.name);
@@ -95,9 +98,12 @@ fn distance(given: &str, column: &Column) -> Option<usize> {
     if column.aliases.contains(&given.as_str()) || given == folded(column.name) {
         return Some(0);
     }
-    let distance = edits(&given, &folded(column.name));
     // One letter in five, and never the whole word.
     let most = (column.name.len() / 5).max(1);
+    if given.len() > 4 * column.name.len() {
+        return None;
+    }
+    let distance = edits(&given, &folded(column.name));
     (distance <= most && distance < given.chars().count()).then_some(distance)
 }
 
