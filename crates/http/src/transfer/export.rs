@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::body::ImportSheetName;
+use super::body::{ImportSheetName, SheetArchive, SheetText};
 use super::stream::{self, Source};
 use crate::api::Api;
 use crate::auth::Signed;
@@ -63,7 +63,7 @@ impl From<ExportSheet> for export::Sheet {
     get, path = "/v1/organizations/{organization_id}/export", tag = "transfers",
     params(("organization_id" = Uuid, Path, description = "The organization."), ExportQuery),
     responses((status = 200, description = "The sheet, or the archive.",
-        content((String = "text/csv"), (Vec<u8> = "application/zip")))),
+        content((SheetText = "text/csv"), (SheetArchive = "application/zip")))),
 )]
 pub(super) async fn export_organization(
     api: Data<Api>,
@@ -85,7 +85,7 @@ pub(super) async fn export_organization(
     get, path = "/v1/exchange-weeks/{exchange_week_id}/export", tag = "transfers",
     params(("exchange_week_id" = Uuid, Path, description = "The exchange week."), ExportQuery),
     responses((status = 200, description = "The sheet, or the archive.",
-        content((String = "text/csv"), (Vec<u8> = "application/zip")))),
+        content((SheetText = "text/csv"), (SheetArchive = "application/zip")))),
 )]
 pub(super) async fn export_exchange_week(
     api: Data<Api>,
@@ -115,7 +115,7 @@ pub(super) struct ImportErrorQuery {
 #[utoipa::path(
     get, path = "/v1/imports/{import_id}/errors.csv", tag = "transfers",
     params(("import_id" = Uuid, Path, description = "The import."), ImportErrorQuery),
-    responses((status = 200, description = "The rows.", content((String = "text/csv")))),
+    responses((status = 200, description = "The rows.", content((SheetText = "text/csv")))),
 )]
 pub(super) async fn export_import_errors(
     api: Data<Api>,

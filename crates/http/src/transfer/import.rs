@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::body::{Import, ImportSheetName};
+use super::body::{Import, ImportSheetName, SheetArchive, SheetText};
 use crate::api::Api;
 use crate::auth::Signed;
 use crate::idempotency::IdempotencyKey;
@@ -55,7 +55,7 @@ pub(super) struct ImportQuery {
 #[utoipa::path(
     post, path = "/v1/imports", tag = "transfers", params(IdempotencyKey, ImportQuery),
     request_body(description = "The sheet, or the archive.",
-        content((String = "text/csv"), (String = "text/tab-separated-values"), (Vec<u8> = "application/zip"))),
+        content((SheetText = "text/csv"), (SheetText = "text/tab-separated-values"), (SheetArchive = "application/zip"))),
     responses((status = 202, description = "The import, which waits for its turn.", body = Import)),
 )]
 pub(super) async fn create_import(
