@@ -1,6 +1,7 @@
 //! One good call of every operation of the contract, so that what must hold of all of them can be tried on
 //! each: who may call it, what its repetition does, what its answers look like.
 
+mod account;
 mod deal;
 mod moderation;
 mod organization;

@@ -4,6 +4,7 @@
 
 #![cfg(test)]
 
+mod account;
 mod architecture;
 mod authorization;
 mod call;

@@ -76,6 +76,12 @@ pub enum Error {
     /// The request with this idempotency key is still running.
     #[error("the request with this idempotency key is still running")]
     KeyInUse,
+    /// Somebody guesses, or may be; after a while they may go on.
+    #[error("wait for {seconds} seconds")]
+    TooSoon {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// Too much to do; later it may go.
     #[error("the service is busy")]
     Unavailable,

@@ -6,6 +6,7 @@
 //!
 //! This crate must not know: HTTP, actix, diesel, where the clock or the ids come from.
 
+pub mod account;
 pub mod agreement;
 pub mod cleanup;
 mod ctx;
@@ -34,6 +35,7 @@ mod security;
 pub mod session;
 pub mod signing_key;
 pub mod suspension;
+pub mod throttle;
 pub mod week;
 
 pub use ctx::{Caller, Clock, Ctx, Entropy};

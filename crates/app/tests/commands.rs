@@ -6,6 +6,7 @@ extern crate partact_app as app;
 
 mod bourse;
 mod queue;
+mod work;
 
 use app::{Answer, Done, Error, Noun, Once, organization, participation, person, secret, session, week};
 use bourse::{Bourse, NOW, on_both};

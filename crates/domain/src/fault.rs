@@ -132,6 +132,13 @@ pub enum Rule {
     DetailContradictsKind,
     /// A password on the list of the breached and the usual.
     PasswordKnown,
+    /// A password that says whose it is: their address, their name, or the service's.
+    PasswordPersonal,
+    /// Nobody agrees for themselves at that age.
+    TooYoung {
+        /// From which age on one does, in years.
+        age: u8,
+    },
 }
 
 impl Rule {
@@ -181,6 +188,8 @@ impl Rule {
             Self::OutsideExchangeWeek => "outside-exchange-week",
             Self::DetailContradictsKind => "detail-contradicts-kind",
             Self::PasswordKnown => "password-known",
+            Self::PasswordPersonal => "password-personal",
+            Self::TooYoung { .. } => "too-young",
         }
     }
 
@@ -188,6 +197,7 @@ impl Rule {
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::TooLong { max } | Self::TooMany { max } => vec![("max", max.to_string())],
+            Self::TooYoung { age } => vec![("age", age.to_string())],
             Self::TooShort { min } => vec![("min", min.to_string())],
             Self::OutOfRange { min, max } => vec![("min", min.clone()), ("max", max.clone())],
             Self::UnknownCode { vocabulary, given } => {

@@ -90,6 +90,10 @@ ids! {
     JobId;
     /// Sheets on their way in.
     ImportId;
+    /// Somebody who wants an account.
+    RegistrationId;
+    /// What is answered by mail.
+    AccountRequestId;
 }
 
 /// How often an aggregate has changed; 1 when it is made. A write names the revision it saw.

@@ -4,6 +4,7 @@
 //! no randomness: the time and new ids come in as arguments, and what it decides goes out as values.
 //! One noun is one module, and the other crates use the same names for their side of the noun.
 
+pub mod account;
 pub mod action;
 pub mod agreement;
 pub mod audit;
@@ -29,6 +30,7 @@ pub mod session;
 pub mod signing_key;
 pub mod suspension;
 pub mod text;
+pub mod throttle;
 pub mod vocabulary;
 pub mod week;
 #[cfg(test)]

@@ -157,6 +157,25 @@ impl Person {
     }
 }
 
+impl Person {
+    /// With another password, or with none until one is chosen by mail.
+    #[must_use]
+    pub fn with_password(self, hash: Option<PasswordHash>, now: Timestamp) -> (Self, Change) {
+        let action = if hash.is_some() { "person.password_changed" } else { "person.password_removed" };
+        let after = Self { password_hash: hash, updated_at: now, revision: self.revision.next(), ..self };
+        let change = Change::new(Subject::Person(after.id), after.revision, action);
+        (after, change)
+    }
+
+    /// With another address.
+    #[must_use]
+    pub fn with_email(self, email: Email, now: Timestamp) -> (Self, Change) {
+        let after = Self { email, updated_at: now, revision: self.revision.next(), ..self };
+        let change = Change::new(Subject::Person(after.id), after.revision, "person.email_changed");
+        (after, change)
+    }
+}
+
 /// The bounds of a password, in bytes. Longer ones would let anybody buy much work with one request.
 pub const PASSWORD_BYTES: Bounds = Bounds::new(12, 1024);
 

@@ -163,6 +163,8 @@ pub enum Refusal {
     },
     /// The address is taken by another account.
     EmailTaken,
+    /// The code of a mail is not one, was used, or has had its time.
+    CodeInvalid,
     /// An active organization keeps at least one owner.
     LastOwner,
     /// Nobody closes their own account with the right of staff.
@@ -227,6 +229,7 @@ impl Refusal {
             Self::WeekDaysInvalid { .. } => "week-days-invalid",
             Self::ReferenceTaken { .. } => "reference-taken",
             Self::EmailTaken => "email-taken",
+            Self::CodeInvalid => "code-invalid",
             Self::LastOwner => "last-owner",
             Self::OwnAccount => "own-account",
             Self::FactorCapReached { .. } => "factor-cap-reached",

@@ -7,6 +7,7 @@
 //! This crate must not know: diesel, how a store is opened, where the time and new ids come from, rules
 //! of the bourse. It decides nothing about the bourse: it asks.
 
+mod account;
 mod agreement;
 mod api;
 mod auth;

@@ -24,8 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    agreement, auth, factor, listing, matching, moderation, organization, participation, query, session,
-    suspension, system, text, transfer, vocabulary, week,
+    account, agreement, auth, factor, listing, matching, moderation, organization, participation, query,
+    session, suspension, system, text, transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -37,6 +37,7 @@ pub fn operations() -> Vec<Operation> {
         session::operations(),
         factor::operations(),
         suspension::operations(),
+        account::operations(),
         organization::operations(),
         week::operations(),
         participation::operations(),

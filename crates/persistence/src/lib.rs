@@ -11,6 +11,7 @@
 #![expect(clippy::duplicate_mod, reason = "the queries are compiled once for each engine, on purpose")]
 
 mod accreditation;
+mod account;
 mod agreement;
 mod appeal;
 mod audit;
@@ -42,6 +43,7 @@ mod sqlite;
 mod standing;
 mod store;
 mod suspension;
+mod throttle;
 mod transfer;
 mod tx;
 mod url;

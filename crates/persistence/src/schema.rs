@@ -620,6 +620,68 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    registrations (id) {
+        id -> Id,
+        email -> Text,
+        name -> Text,
+        password_hash -> Text,
+        locale -> Text,
+        terms_version -> Text,
+        token_hash -> Bytes,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    account_requests (id) {
+        id -> Id,
+        purpose -> Text,
+        email -> Text,
+        person_id -> Nullable<Id>,
+        token_hash -> Bytes,
+        created_at -> Ts,
+        expires_at -> Ts,
+        used_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    consents (person_id, agreed_to, version) {
+        person_id -> Id,
+        agreed_to -> Text,
+        version -> Text,
+        given_at -> Ts,
+        withdrawn_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    throttles (key) {
+        key -> Bytes,
+        count -> Integer,
+        since -> Ts,
+        free_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    login_origins (key) {
+        key -> Bytes,
+        seen_at -> Ts,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     search_neighbours,

@@ -4,9 +4,7 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AbuseReportId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId,
-    ExchangeWeekId, FactorId, ImportId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId,
-    SessionId,
+    AbuseReportId, AccountRequestId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId, FactorId, ImportId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, RegistrationId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -54,6 +52,7 @@ macro_rules! ids {
 ids!(
     AbuseReportId,
     AccreditationId,
+    AccountRequestId,
     AgreementId,
     AppealId,
     AuditEntryId,
@@ -68,6 +67,7 @@ ids!(
     OrganizationId,
     OutboxEventId,
     PersonId,
+    RegistrationId,
     SessionId,
 );
 

@@ -49,7 +49,16 @@ impl World<'_> {
                 .with("exchange_week_id", self.live.id.to_string())
                 .query("sheet=participations"),
             name if Self::is_moderation(name) => self.moderation_call(name, whose),
-            "list_sessions" | "get_me" | "list_my_memberships" => plain(Principal::Volunteer),
+            "list_sessions" | "get_me" | "list_my_memberships" | "list_my_consents" => plain(Principal::Volunteer),
+            "create_registration"
+            | "request_email_verification"
+            | "verify_email"
+            | "request_password_reset"
+            | "reset_password"
+            | "change_password"
+            | "request_email_change"
+            | "confirm_email_change"
+            | "reverse_email_change" => self.account_call(operation),
             name if name.ends_with("organization") || name.ends_with("organizations") => {
                 self.organization_call(name, whose, situation)
             }

@@ -11,10 +11,11 @@ mod letter;
 mod moderation;
 mod words;
 
-use domain::id::{CaseId, JobId, PersonId};
+use domain::account::{AccountRequest, Purpose, Registration};
+use domain::id::{AccountRequestId, CaseId, JobId, PersonId, RegistrationId};
 use domain::job::{ErrorCode, Kind};
 use domain::organization::Email;
-use domain::person::PersonStatus;
+use domain::person::{PersonDraft, PersonStatus};
 use domain::vocabulary::Locale;
 use jiff::Timestamp;
 use persistence::{Reader, Tx};
@@ -24,6 +25,7 @@ use uuid::Uuid;
 pub use letter::Letter;
 pub(crate) use words::Content;
 
+use crate::account::code::{Codes, REGISTRATION};
 use crate::error::Error;
 use crate::job::{Desk, Finished, Trouble, Work, enqueue};
 
@@ -67,6 +69,21 @@ pub(crate) enum Mail {
         /// The case that it joined.
         case: Uuid,
     },
+    /// That an address must be proved, or that it has an account already.
+    Registration {
+        /// Which registration.
+        registration: Uuid,
+    },
+    /// What somebody asked for.
+    Request {
+        /// Which request.
+        request: Uuid,
+    },
+    /// That a password was changed.
+    PasswordChanged {
+        /// Whose.
+        person: Uuid,
+    },
 }
 
 /// To whom a mail goes and what it says.
@@ -83,15 +100,11 @@ impl Mail {
     }
 
     /// What it says now; `None` when it has nothing to say any more.
-    fn draft(self, reader: &mut Reader<'_>) -> Result<Option<Draft>, Error> {
+    fn draft(self, reader: &mut Reader<'_>, codes: &Codes, now: Timestamp) -> Result<Option<Draft>, Error> {
         match self {
-            Self::Test { person } => {
-                let person = reader.person(PersonId::new(person))?;
-                Ok(person.filter(|person| person.status == PersonStatus::Active).map(|person| Draft {
-                    to: person.email,
-                    locale: person.locale,
-                    content: Content::Test,
-                }))
+            Self::Test { person } => to_account(reader, PersonId::new(person), Content::Test),
+            Self::PasswordChanged { person } => {
+                to_account(reader, PersonId::new(person), Content::PasswordChanged)
             }
             Self::Ruling { person, case } => {
                 moderation::ruling(reader, PersonId::new(person), CaseId::new(case))
@@ -99,6 +112,73 @@ impl Mail {
             Self::ReportOutcome { person, case } => {
                 moderation::report_outcome(reader, PersonId::new(person), CaseId::new(case))
             }
+            Self::Registration { registration } => {
+                let registration = reader.registration(RegistrationId::new(registration))?;
+                to_newcomer(reader, registration, codes, now)
+            }
+            Self::Request { request } => {
+                let request = reader.account_request(AccountRequestId::new(request))?;
+                match request.filter(|request| request.is_open(now)) {
+                    Some(request) => answer(reader, &request, codes, now),
+                    None => Ok(None),
+                }
+            }
+        }
+    }
+}
+
+/// A mail to an account.
+fn to_account(reader: &mut Reader<'_>, id: PersonId, content: Content) -> Result<Option<Draft>, Error> {
+    let person = reader.person(id)?.filter(|person| person.status == PersonStatus::Active);
+    Ok(person.map(|person| Draft { to: person.email, locale: person.locale, content }))
+}
+
+/// The mail of a registration. Only here it is looked up whether the address has an account.
+fn to_newcomer(
+    reader: &mut Reader<'_>,
+    registration: Option<Registration>,
+    codes: &Codes,
+    now: Timestamp,
+) -> Result<Option<Draft>, Error> {
+    let Some(registration) = registration.filter(|found| now < found.expires_at()) else { return Ok(None) };
+    let PersonDraft { email, locale, .. } = registration.draft;
+    if let Some(person) = reader.person_by_email(&email)? {
+        return to_account(reader, person.id, Content::HasAccount);
+    }
+    let code = codes.code(REGISTRATION, registration.id.uuid())?;
+    Ok(Some(Draft { to: email, locale, content: Content::Verify { code } }))
+}
+
+/// The mail that answers a request.
+fn answer(
+    reader: &mut Reader<'_>,
+    request: &AccountRequest,
+    codes: &Codes,
+    now: Timestamp,
+) -> Result<Option<Draft>, Error> {
+    let code = codes.code(request.purpose.code(), request.id.uuid())?;
+    let (to, asked_by) = (request.email.clone(), request.person);
+    let owner = reader.person_by_email(&to)?;
+    match request.purpose {
+        Purpose::Verification => {
+            let registration = reader.registration_by_email(&to)?;
+            to_newcomer(reader, registration, codes, now)
+        }
+        Purpose::PasswordReset => match owner {
+            Some(owner) => to_account(reader, owner.id, Content::ResetPassword { code }),
+            None => Ok(None),
+        },
+        Purpose::EmailChange | Purpose::EmailChangeReversal => {
+            let Some(id) = asked_by else { return Ok(None) };
+            if let Some(owner) = owner {
+                return to_account(reader, owner.id, Content::HasAccount);
+            }
+            let content = match request.purpose {
+                Purpose::EmailChangeReversal => Content::EmailChanged { code },
+                _ => Content::ConfirmEmail { code },
+            };
+            // In the language of the account, to an address that is not its own.
+            Ok(to_account(reader, id, content)?.map(|draft| Draft { to, ..draft }))
         }
     }
 }
@@ -106,8 +186,9 @@ impl Mail {
 /// Sends the mail of a job.
 pub(crate) fn send(desk: &Desk, work: Work<'_>) -> Result<Finished, Trouble> {
     let mail: Mail = work.payload()?;
-    let now = desk.ctx.clock.now();
-    if let Some(Draft { to, locale, content }) = desk.ctx.store.read(|reader| mail.draft(reader))? {
+    let (now, codes) = (desk.ctx.clock.now(), Codes::of(&desk.ctx)?);
+    let draft = desk.ctx.store.read(|reader| mail.draft(reader, &codes, now))?;
+    if let Some(Draft { to, locale, content }) = draft {
         let words = words::of(&content, locale);
         let letter = Letter::new(work.id(), to, locale, &words, desk.pages.as_deref(), now);
         desk.mailer.send(&letter).map_err(|error| match error {

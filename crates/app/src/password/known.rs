@@ -7,13 +7,46 @@ static KNOWN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../data/known_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
 });
 
+static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/common_passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
+
 /// The longest part whose repetition makes no password: `abc` over and over.
 const PART: usize = 4;
 
-/// Whether a password is on the list, repeats a few characters, or counts on through the digits or letters.
+/// Whether a password is on the list, or a short one of another list with figures around it, repeats a few
+/// characters, or counts on through the digits or letters.
 pub(super) fn is_known(password: &str) -> bool {
     let small = password.to_lowercase();
-    KNOWN.contains(small.as_str()) || repeats(&small) || counts(&small)
+    KNOWN.contains(small.as_str()) || is_dressed(&small) || repeats(&small) || counts(&small)
+}
+
+/// `dragon` with anything around it that is no letter: `!dragon2026!!`.
+fn is_dressed(text: &str) -> bool {
+    COMMON.contains(text.trim_matches(|c: char| !c.is_alphabetic()))
+}
+
+/// What everybody tries who knows the service.
+const SERVICE: [&str; 3] = ["partact", "part&act", "partactbourse"];
+
+/// How much of a password must be more than what is known of its owner.
+const OF_ITS_OWN: usize = 6;
+
+/// Whether a password is little more than the address or the name of its owner, or the name of the service.
+pub(super) fn is_personal(password: &str, owner: &[&str]) -> bool {
+    let bare = |text: &str| -> String {
+        text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '&' | '@')).collect()
+    };
+    let password = bare(password);
+    let of_owner = owner.iter().flat_map(|known| {
+        let local = known.split('@').next().unwrap_or_default();
+        [bare(known), bare(local)]
+    });
+    let all = of_owner.chain(SERVICE.iter().map(|name| bare(name)));
+    all.filter(|known| known.chars().count() >= 4).any(|known| {
+        let rest = password.replacen(&known, "", 1);
+        rest != password && rest.chars().count() < OF_ITS_OWN
+    })
 }
 
 fn repeats(text: &str) -> bool {

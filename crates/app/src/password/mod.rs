@@ -11,6 +11,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use domain::fault::{Faults, Rule};
 use domain::person::{PASSWORD_BYTES, PasswordHash, password_length};
 use secrecy::{ExposeSecret, SecretString};
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use crate::ctx::Ctx;
@@ -52,6 +53,21 @@ pub fn judge(password: &SecretString) -> Result<(), Faults> {
     faults.or(())
 }
 
+/// Judges a password that somebody chooses for an account of whom this much is known; the fault is that of the
+/// named field.
+pub(crate) fn judge_of(field: &'static str, password: &SecretString, owner: &[&str]) -> Result<(), Faults> {
+    let mut faults = Faults::none();
+    if let Err(judged) = judge(password) {
+        for fault in judged.iter() {
+            faults.add(field, fault.rule.clone());
+        }
+    }
+    if faults.is_empty() && known::is_personal(password.expose_secret(), owner) {
+        faults.add(field, Rule::PasswordPersonal);
+    }
+    faults.or(())
+}
+
 /// The hash of a password that is good enough.
 pub fn hash(ctx: &Ctx, password: &SecretString) -> Result<PasswordHash, Error> {
     judge(password)?;
@@ -85,7 +101,18 @@ pub(crate) fn verify(password: &SecretString, hash: Option<&PasswordHash>) -> Re
     })
 }
 
+thread_local! {
+    static HASHINGS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often this thread has done the work of hashing: for the proof that an answer to somebody without an
+/// account takes as much as one to somebody with.
+pub fn hashings() -> u64 {
+    HASHINGS.get()
+}
+
 fn argon2() -> Argon2<'static> {
+    HASHINGS.set(HASHINGS.get() + 1);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, PARAMS)
 }
 
@@ -124,8 +151,30 @@ mod tests {
         check("Motdepasse2026", "password: password-known");
         check("QWERTZUIOP123", "password: password-known");
         check("aaaaaaaaaaaa", "password: password-known");
+        check("1q2w3e4r5t6y", "password: password-known");
+        check("Dragon123456!", "password: password-known");
+        check("!!!!!sunshine", "password: password-known");
+        check("12 Dragons fly 34", "");
         check("abcabcabcabcabc", "password: password-known");
         check("234567890123", "password: password-known");
+    }
+
+    #[test]
+    fn a_password_does_not_say_whose_it_is() {
+        let check = |password: &str, expected: &str| {
+            let judged = judge_of("p", &secret(password), &["ana.lopes@ponte.example", "Ana Lopes-Weber"]);
+            let found = judged.map_err(|faults| faults.to_string()).err().unwrap_or_default();
+            assert_eq!(found, expected, "{password:?}");
+        };
+        check("ana.lopes@ponte.example", "p: password-personal");
+        check("Ana.Lopes@Ponte.Example!", "p: password-personal");
+        check("ana lopes weber 1", "p: password-personal");
+        check("AnaLopesWeber2026", "p: password-personal");
+        check("partact-2026", "p: password-personal");
+        check("Part&Act bourse", "p: password-personal");
+        check("lopes holt drei Stühle", "");
+        check("analopes", "p: too-short");
+        check("aaaaaaaaaaaa", "p: password-known");
     }
 
     #[test]

@@ -164,6 +164,14 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Dieses Passwort ist bekannt oder zu gebräuchlich.",
             "Bitte wählen Sie ein anderes, zum Beispiel einige Wörter, die nichts miteinander zu tun haben.",
         ),
+        Rule::PasswordPersonal => Words(
+            "Dieses Passwort verrät, wem es gehört.",
+            "Bitte wählen Sie eines ohne Ihren Namen, Ihre Adresse und den Namen dieses Dienstes.",
+        ),
+        Rule::TooYoung { .. } => Words(
+            "Anmelden kann sich nur, wer mindestens {age} Jahre alt ist.",
+            "Bitte fragen Sie jemanden, der alt genug ist.",
+        ),
     }
 }
 

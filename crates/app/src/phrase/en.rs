@@ -157,6 +157,14 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "This password is known or too common.",
             "Please choose another, for example a few words that have nothing to do with each other.",
         ),
+        Rule::PasswordPersonal => Words(
+            "This password says whose it is.",
+            "Please choose one without your name, your address or the name of this service.",
+        ),
+        Rule::TooYoung { .. } => Words(
+            "Only people of {age} years or more can register.",
+            "Please ask somebody who is old enough.",
+        ),
     }
 }
 

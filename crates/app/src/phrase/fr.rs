@@ -170,6 +170,14 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Ce mot de passe est connu ou trop courant.",
             "Merci d’en choisir un autre, par exemple quelques mots sans rapport entre eux.",
         ),
+        Rule::PasswordPersonal => Words(
+            "Ce mot de passe dit à qui il appartient.",
+            "Merci d’en choisir un sans votre nom, votre adresse ni le nom de ce service.",
+        ),
+        Rule::TooYoung { .. } => Words(
+            "Il faut avoir au moins {age} ans pour s’inscrire.",
+            "Merci de demander à une personne assez âgée.",
+        ),
     }
 }
 

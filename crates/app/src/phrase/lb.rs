@@ -159,6 +159,14 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Dëst Passwuert ass bekannt oder ze heefeg.",
             "Huelt w.e.g. en anert, zum Beispill e puer Wierder, déi näischt mateneen ze dinn hunn.",
         ),
+        Rule::PasswordPersonal => Words(
+            "Dëst Passwuert verréit, weem et gehéiert.",
+            "Huelt w.e.g. eent ouni Ären Numm, Är Adress an den Numm vun dësem Service.",
+        ),
+        Rule::TooYoung { .. } => Words(
+            "Nëmme wien op d’mannst {age} Joer al ass, ka sech umellen.",
+            "Frot w.e.g. een, deen al genuch ass.",
+        ),
     }
 }
 

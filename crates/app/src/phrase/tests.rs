@@ -48,6 +48,8 @@ fn rules() -> Vec<Rule> {
         Rule::OutsideExchangeWeek,
         Rule::DetailContradictsKind,
         Rule::PasswordKnown,
+        Rule::PasswordPersonal,
+        Rule::TooYoung { age: 16 },
     ]
 }
 

@@ -194,6 +194,7 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::RatificationNotRequired
             | Refusal::ExpiryInPast
             | Refusal::EmailTaken
+            | Refusal::CodeInvalid
             | Refusal::LastOwner
             | Refusal::OwnAccount
             | Refusal::AlreadyReported

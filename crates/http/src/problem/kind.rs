@@ -156,6 +156,8 @@ kinds! {
     EmailTaken = "email-taken" CONFLICT,
     /// [`Refusal::AppealOpen`].
     AppealOpen = "appeal-open" CONFLICT,
+    /// [`Refusal::CodeInvalid`].
+    CodeInvalid = "code-invalid" CONFLICT,
     /// [`Refusal::LastOwner`].
     LastOwner = "last-owner" CONFLICT,
     /// [`Refusal::OwnAccount`].
@@ -244,6 +246,7 @@ impl From<&Refusal> for Kind {
             Refusal::ReferenceTaken { .. } => Self::ReferenceTaken,
             Refusal::EmailTaken => Self::EmailTaken,
             Refusal::AppealOpen => Self::AppealOpen,
+            Refusal::CodeInvalid => Self::CodeInvalid,
             Refusal::LastOwner => Self::LastOwner,
             Refusal::OwnAccount => Self::OwnAccount,
             Refusal::FactorCapReached { .. } => Self::FactorCapReached,

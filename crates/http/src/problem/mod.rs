@@ -137,6 +137,7 @@ impl From<app::Error> for Problem {
             app::Error::Stale => Kind::PreconditionFailed.into(),
             app::Error::KeyReused => Kind::IdempotencyKeyReused.into(),
             app::Error::KeyInUse => Self::retry(Kind::IdempotencyKeyInUse, 1),
+            app::Error::TooSoon { seconds } => Self::retry(Kind::TooManyRequests, seconds),
             app::Error::Unavailable => Self::retry(Kind::Unavailable, 1),
             app::Error::Internal(source) => Self::internal(source),
         }

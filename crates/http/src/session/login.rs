@@ -1,6 +1,7 @@
 //! Logins: opened, kept going, listed, closed.
 
 use ::app::session::{self, Credentials, Opened};
+use ::app::throttle;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
@@ -12,6 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::cookie;
+use crate::account;
 use crate::api::Api;
 use crate::auth::Signed;
 use crate::json::Body;
@@ -126,7 +128,8 @@ pub(super) struct SessionDevice {
 
 /// Log in.
 ///
-/// Whatever is wrong with the credentials, the answer is the same, and takes as long. Only once the password was
+/// Whatever is wrong with the credentials, the answer is the same, and takes as long. Whoever fails
+/// again and again waits longer and longer, up to a minute, whether the account is there or not. Only once the password was
 /// right, an account with a second factor says that it wants a code; each code counts once. A page in a browser asks
 /// for the refresh token as a cookie; then the request must come from an allowed origin.
 #[utoipa::path(
@@ -144,7 +147,12 @@ pub(super) async fn create_session(
     }
     let device = device(&request);
     let credentials = Credentials { email, password, one_time_code, device };
-    let opened = api.run(move |ctx| session::open_with(ctx, &credentials)).await?;
+    let from = account::from(&api, &request);
+    let opened = api
+        .run(move |ctx| {
+            throttle::guarded(ctx, &credentials.email, from, |ctx| session::open_with(ctx, &credentials))
+        })
+        .await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, "/v1/auth/sessions/current"));
     tokens(&api, answer, &opened, refresh_token_in)

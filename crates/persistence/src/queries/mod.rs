@@ -2,6 +2,7 @@
 //! They return the domain's values, never rows.
 
 pub(crate) mod accreditation;
+pub(crate) mod account;
 pub(crate) mod agreement;
 pub(crate) mod appeal;
 pub(crate) mod audit;
@@ -28,5 +29,6 @@ pub(crate) mod session;
 pub(crate) mod signing_key;
 pub(crate) mod standing;
 pub(crate) mod suspension;
+pub(crate) mod throttle;
 pub(crate) mod transfer;
 pub(crate) mod week;

@@ -1,6 +1,6 @@
 //! Mails in German.
 
-use super::{Content, Told, Words};
+use super::{Action, Content, Told, Words};
 
 pub(super) fn words(content: &Content) -> Words {
     let (subject, before, action, after) = match content {
@@ -46,6 +46,42 @@ pub(super) fn words(content: &Content) -> Words {
             };
             ("Ihre Meldung", vec![what], None, Vec::new())
         }
+        Content::Verify { code } => (
+            "Bitte bestätigen Sie Ihre Adresse",
+            vec!["Jemand hat diese Adresse bei der Börse angemeldet. Wenn Sie es waren, bestätigen Sie sie bitte innerhalb von 24 Stunden.".to_owned()],
+            Action::with("Adresse bestätigen", "confirm-address", code),
+            vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ohne Bestätigung gibt es kein Konto.".to_owned()],
+        ),
+        Content::HasAccount => (
+            "Sie haben schon ein Konto",
+            vec!["Jemand wollte diese Adresse für ein Konto der Börse verwenden. Sie hat schon eines.".to_owned()],
+            None,
+            vec!["Wenn Sie es waren, melden Sie sich bitte an, oder fordern Sie ein neues Passwort an. Wenn Sie es nicht waren, brauchen Sie nichts zu tun.".to_owned()],
+        ),
+        Content::ResetPassword { code } => (
+            "Ein neues Passwort",
+            vec!["Jemand hat ein neues Passwort für Ihr Konto angefordert. Wenn Sie es waren, wählen Sie es bitte innerhalb einer Stunde.".to_owned()],
+            Action::with("Neues Passwort wählen", "new-password", code),
+            vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.".to_owned()],
+        ),
+        Content::PasswordChanged => (
+            "Ihr Passwort wurde geändert",
+            vec!["Das Passwort Ihres Kontos wurde geändert, und Ihre anderen Anmeldungen sind beendet.".to_owned()],
+            None,
+            vec!["Wenn Sie es nicht waren, fordern Sie bitte sofort ein neues Passwort an.".to_owned()],
+        ),
+        Content::ConfirmEmail { code } => (
+            "Bitte bestätigen Sie Ihre neue Adresse",
+            vec!["Jemand möchte diese Adresse für das eigene Konto der Börse verwenden. Wenn Sie es waren, bestätigen Sie sie bitte innerhalb von 24 Stunden.".to_owned()],
+            Action::with("Neue Adresse bestätigen", "confirm-new-address", code),
+            vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ohne Bestätigung ändert sich nichts.".to_owned()],
+        ),
+        Content::EmailChanged { code } => (
+            "Ihr Konto hat eine andere Adresse",
+            vec!["Ihr Konto der Börse hat jetzt eine andere E-Mail-Adresse, und alle Anmeldungen sind beendet.".to_owned()],
+            Action::with("Änderung zurücknehmen", "former-address", code),
+            vec!["Wenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht, nehmen Sie die Änderung bitte innerhalb von sieben Tagen zurück; Sie bekommen dann eine E-Mail, um ein neues Passwort zu wählen.".to_owned()],
+        ),
     };
     Words {
         subject,

@@ -6,12 +6,37 @@ mod fr;
 mod lb;
 
 use domain::vocabulary::Locale;
+use secrecy::{ExposeSecret, SecretString};
 
 /// What a mail is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// That mails arrive.
     Test,
+    /// That the address of a registration must be proved.
+    Verify {
+        /// The code to do it with.
+        code: SecretString,
+    },
+    /// That somebody registered an address, or wanted to move to it, that has an account.
+    HasAccount,
+    /// How to choose a new password.
+    ResetPassword {
+        /// The code to do it with.
+        code: SecretString,
+    },
+    /// That the password was changed.
+    PasswordChanged,
+    /// That a new address must be proved.
+    ConfirmEmail {
+        /// The code to do it with.
+        code: SecretString,
+    },
+    /// That an account has another address now.
+    EmailChanged {
+        /// The code to take it back with.
+        code: SecretString,
+    },
     /// What was decided about a listing, or about an organization.
     Ruling {
         /// What people call it.
@@ -75,6 +100,13 @@ pub(super) struct Action {
     pub(super) page: &'static str,
     /// The secret.
     pub(super) code: String,
+}
+
+impl Action {
+    /// The action of a page, with the code from its mail.
+    fn with(label: &'static str, page: &'static str, code: &SecretString) -> Option<Self> {
+        Some(Self { label, page, code: code.expose_secret().to_owned() })
+    }
 }
 
 /// The words of a mail in a language.

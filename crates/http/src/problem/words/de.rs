@@ -356,6 +356,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Die Organisation hat einen Einspruch, über den noch nicht entschieden ist.",
             "Bitte die Entscheidung abwarten.",
         ),
+        Kind::CodeInvalid => Words::new(
+            "Code ungültig",
+            "Der Code ist keiner dieses Dienstes, wurde schon verwendet oder ist abgelaufen.",
+            "Bitte eine neue E-Mail anfordern und den Code der letzten verwenden.",
+        ),
         Kind::LastOwner => Words::new(
             "Letzte verantwortliche Person",
             "Eine aktive Organisation behält mindestens eine verantwortliche Person.",

@@ -352,6 +352,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "The organization has an appeal that is not decided yet.",
             "Wait for the decision on it.",
         ),
+        Kind::CodeInvalid => Words::new(
+            "Code not valid",
+            "The code is not one of this service, was used already, or has expired.",
+            "Ask for a new mail, and use the code of the latest one.",
+        ),
         Kind::LastOwner => Words::new(
             "Last owner",
             "An active organization keeps at least one owner.",

@@ -356,6 +356,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "L’organisation a déjà un recours qui n’est pas encore tranché.",
             "Merci d’attendre la décision.",
         ),
+        Kind::CodeInvalid => Words::new(
+            "Code non valable",
+            "Le code n’est pas de ce service, a déjà été utilisé ou a expiré.",
+            "Merci de demander un nouveau message et d’utiliser le code du dernier.",
+        ),
         Kind::LastOwner => Words::new(
             "Dernier responsable",
             "Une organisation active garde au moins un responsable.",

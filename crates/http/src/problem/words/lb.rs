@@ -356,6 +356,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "D’Organisatioun huet e Recours, iwwer deen nach net decidéiert ass.",
             "W.e.g. op d’Decisioun waarden.",
         ),
+        Kind::CodeInvalid => Words::new(
+            "Code net gëlteg",
+            "De Code ass kee vun dësem Service, gouf scho benotzt oder ass ofgelaf.",
+            "W.e.g. eng nei E-Mail ufroen an de Code vun der leschter benotzen.",
+        ),
         Kind::LastOwner => Words::new(
             "Leschte Responsabelen",
             "Eng aktiv Organisatioun behält op d’mannst ee Responsabelen.",
