@@ -16,7 +16,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 FROM debian:bookworm-slim
 COPY --from=build /out/usr /usr
 COPY --from=build /out/etc /etc
-# A number, so that an orchestrator can see that it is not root. SQLite's file and nothing else may be written.
+# A number, so that an orchestrator can see that it is not root. SQLite's file, the photos, and nothing else may
+# be written.
 COPY --from=build --chown=10001:10001 /out/var/lib/partact /var/lib/partact
 USER 10001:10001
 # Inside a container, only its own network reaches these.

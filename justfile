@@ -48,6 +48,10 @@ openapi:
 hammer commands="10000":
     PARTACT_HAMMER={{commands}} cargo test --locked -p partact-journeys race::heavy -- --nocapture --test-threads 1
 
+# Puts objects into a real S3 server, and takes them out again.
+objects:
+    cargo test --locked -p partact-objects --features s3-server
+
 # Tries the contract with the tools of clients: linter, generated TypeScript, fuzzer. Needs Node.js and Python.
 contract:
     scripts/contract

@@ -6,16 +6,29 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each shipped crate may use of ours, and of the libraries that belong to one crate alone.
-const RULE: [(&str, &[&str]); 7] = [
+const RULE: [(&str, &[&str]); 9] = [
     ("partact-domain", &[]),
     ("partact-search", &[]),
     ("partact-document", &[]),
+    ("partact-picture", &[]),
     ("partact-persistence", &["partact-domain", "partact-search", "diesel", "diesel_migrations"]),
-    ("partact-app", &["partact-domain", "partact-search", "partact-document", "partact-persistence"]),
+    (
+        "partact-app",
+        &["partact-domain", "partact-search", "partact-document", "partact-picture", "partact-persistence"],
+    ),
     ("partact-http", &["partact-domain", "partact-search", "partact-app", "actix-web", "utoipa"]),
+    ("partact-objects", &["partact-app"]),
     (
         "partact-server",
-        &["partact-domain", "partact-persistence", "partact-app", "partact-http", "actix-web", "lettre"],
+        &[
+            "partact-domain",
+            "partact-persistence",
+            "partact-app",
+            "partact-http",
+            "partact-objects",
+            "actix-web",
+            "lettre",
+        ],
     ),
 ];
 

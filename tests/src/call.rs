@@ -9,6 +9,7 @@ mod prepared;
 mod principal;
 mod world;
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
@@ -51,6 +52,17 @@ impl Operation {
     pub(crate) fn takes(&self, place: &str, name: &str) -> bool {
         let parameters = self.described["parameters"].as_array();
         parameters.into_iter().flatten().any(|one| one["in"] == place && one["name"] == name)
+    }
+
+    /// Whether its body is a form, with a file in it.
+    pub(crate) fn takes_form(&self) -> bool {
+        self.described.pointer("/requestBody/content/multipart~1form-data").is_some()
+    }
+
+    /// The schema of its body.
+    pub(crate) fn body_schema(&self) -> &Value {
+        let kind = if self.takes_form() { "multipart/form-data" } else { "application/json" };
+        &self.described["requestBody"]["content"][kind]["schema"]
     }
 
     /// Whether it reads and changes nothing.
@@ -152,6 +164,7 @@ impl Call {
             request = request.header("idempotency-key", &self.key);
         }
         match (&self.body, &self.raw) {
+            (Some(body), _) if operation.takes_form() => request.form(&parts(body)),
             (Some(body), _) => request.json(body),
             (None, Some((kind, body))) => request.header("content-type", kind).bytes(body.as_str()),
             (None, None) => request,
@@ -161,6 +174,24 @@ impl Call {
     pub(crate) fn send(&self, operation: &Operation, client: &Client) -> Reply {
         self.request(operation, client).send()
     }
+}
+
+/// What stands for a good file in the body of a form.
+pub(crate) const GOOD_FILE: &str = "a good file";
+
+/// The members of a body as the parts of a form.
+fn parts(body: &Value) -> Vec<(&str, Option<&str>, &[u8])> {
+    static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let picture = picture::pattern::drawn(1, [320, 160, 80]).unwrap();
+        picture.renditions[0].bytes.clone()
+    });
+    let members = body.as_object().unwrap().iter();
+    members
+        .map(|(name, value)| match value.as_str().unwrap() {
+            GOOD_FILE => (name.as_str(), Some("image/jpeg"), FILE.as_slice()),
+            text => (name.as_str(), None, text.as_bytes()),
+        })
+        .collect()
 }
 
 /// A new idempotency key.

@@ -18,6 +18,7 @@ mod limits;
 mod mail;
 mod operation;
 mod organizations;
+mod photo;
 mod race;
 mod repeating;
 mod session;

@@ -4,6 +4,7 @@
 mod conditional;
 mod once;
 mod paging;
+mod statements;
 
 use testkit::{Reply, TestApp};
 

@@ -123,7 +123,7 @@ pub fn change(
 pub fn find(ctx: &Ctx, caller: &Caller, id: AgreementId) -> Result<Seen, Error> {
     ctx.question(Some(caller), |reader, viewer, actor, now| {
         let agreement = reader.agreement(viewer, id)?.ok_or(Error::NotFound(Noun::Agreement))?;
-        seen(reader, agreement, actor, now)
+        all_seen(reader, vec![agreement], actor, now)?.pop().ok_or(Error::NotFound(Noun::Agreement))
     })
 }
 
@@ -137,7 +137,8 @@ pub fn page(
 ) -> Result<Page<Seen>, Error> {
     ctx.question(Some(caller), |reader, viewer, actor, now| {
         let found = reader.agreements(viewer, filter, after, i64::from(one_more(limit)), now)?;
-        Page::cut(found, limit).try_map(|agreement| seen(reader, agreement, actor, now))
+        let page = Page::cut(found, limit);
+        Ok(Page { items: all_seen(reader, page.items, actor, now)?, has_more: page.has_more })
     })
 }
 
@@ -147,7 +148,8 @@ pub fn lapse_overdue(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
     for agreement in &overdue {
         let lapsed = ctx.system_command(Cause::System, |tx, now| {
             let event = agreement.decide_lapse(now)?;
-            lock_drawn(tx, agreement)?;
+            let terms = require_terms(tx, agreement)?;
+            lock_drawn(tx, &terms)?;
             let (after, change) = agreement.clone().apply(&event, now);
             Ok(tx.save_agreement(agreement, &after, &event, &change)?)
         });
@@ -186,18 +188,21 @@ fn decide_and_save(
     }
     let (week, parties) = surroundings(tx, agreement, now)?;
     let [one, other] = &parties;
-    let event = agreement.decide(command, &Facts { week: &week, parties: [one, other] }, now)?;
+    let facts = Facts { week: &week, parties: [one, other] };
+    let event = agreement.decide(command, &facts, now)?;
+    let terms = require_terms(tx, agreement)?;
     if event.claim().is_some() {
-        lock_drawn(tx, agreement)?;
+        lock_drawn(tx, &terms)?;
     }
     let (after, change) = agreement.clone().apply(&event, now);
     tx.save_agreement(agreement, &after, &event, &change)?;
-    seen(tx, after, Some(actor), now)
+    let done = seen(after, terms, Some(actor), &facts, now);
+    with_contacts(tx, vec![done], Some(actor))?.pop().ok_or(Error::NotFound(Noun::Agreement))
 }
 
 /// Locks the listings whose claims are to move, before anything else is written.
-fn lock_drawn(tx: &mut Tx<'_>, agreement: &Agreement) -> Result<(), Error> {
-    let drawn: Vec<_> = require_terms(tx, agreement)?.draws().into_keys().collect();
+fn lock_drawn(tx: &mut Tx<'_>, terms: &Terms) -> Result<(), Error> {
+    let drawn: Vec<_> = terms.draws().into_keys().collect();
     tx.lock_listings(&drawn)?;
     Ok(())
 }
@@ -207,41 +212,71 @@ fn require_terms(reader: &mut Reader<'_>, agreement: &Agreement) -> Result<Terms
     terms.ok_or(Error::NotFound(Noun::Match))
 }
 
-/// The agreement with its terms and what the actor may do to it.
-fn seen(
+/// The agreements with their terms and what the actor may do to each, in a fixed number of queries.
+fn all_seen(
     reader: &mut Reader<'_>,
-    agreement: Agreement,
+    agreements: Vec<Agreement>,
     actor: Option<&Actor>,
     now: Timestamp,
-) -> Result<Seen, Error> {
-    let terms = require_terms(reader, &agreement)?;
-    let (week, parties) = surroundings(reader, &agreement, now)?;
-    let open = matches!(agreement.state_at(now), State::Pending | State::Confirmed);
-    let [one, other] = &parties;
-    let facts = Facts { week: &week, parties: [one, other] };
-    let actions = actor.filter(|_| open).map(|actor| agreement.actions(actor, &facts, now));
-    let today = week.time_zone.day_of(now);
-    let terms_hash = paper::terms_hash(&agreement, &terms);
-    let contact = contact(reader, &agreement, actor, now)?;
-    Ok(Seen { agreement, terms, terms_hash, now, today, contact, actions: actions.unwrap_or_default() })
+) -> Result<Vec<Seen>, Error> {
+    let matches: Vec<_> = agreements.iter().map(|agreement| agreement.match_id).collect();
+    // An accepted match has no other terms any more.
+    let mut terms = reader.standing_terms(&matches)?;
+    let sides = agreements.iter().flat_map(|agreement| {
+        [agreement.organization_a, agreement.organization_b].map(|side| (agreement.exchange_week, side))
+    });
+    let ground = party::Ground::load(reader, sides, now)?;
+    let all = agreements.into_iter().map(|agreement| {
+        let terms = terms.remove(&agreement.match_id).ok_or(Error::NotFound(Noun::Match))?;
+        let week = ground.week(agreement.exchange_week)?;
+        let party = |side| ground.party(side, agreement.exchange_week);
+        let parties = [party(agreement.organization_a)?, party(agreement.organization_b)?];
+        Ok::<_, Error>(seen(agreement, terms, actor, &Facts { week, parties }, now))
+    });
+    let all = all.collect::<Result<_, _>>()?;
+    with_contacts(reader, all, actor)
 }
 
-/// How the other party is reached: told from the day on which both have agreed, to the owners and coordinators
+/// The agreement with its terms and what the actor may do to it.
+fn seen(
+    agreement: Agreement,
+    terms: Terms,
+    actor: Option<&Actor>,
+    facts: &Facts<'_>,
+    now: Timestamp,
+) -> Seen {
+    let open = matches!(agreement.state_at(now), State::Pending | State::Confirmed);
+    let actions = actor.filter(|_| open).map(|actor| agreement.actions(actor, facts, now));
+    let today = facts.week.time_zone.day_of(now);
+    let terms_hash = paper::terms_hash(&agreement, &terms);
+    Seen { agreement, terms, terms_hash, now, today, contact: None, actions: actions.unwrap_or_default() }
+}
+
+/// Tells how the other party is reached: from the day on which both have agreed, to the owners and coordinators
 /// of the parties and to nobody else. An agreement that lapsed or was called off needs no contact any more,
 /// so it tells none.
-fn contact(
+fn with_contacts(
     reader: &mut Reader<'_>,
-    agreement: &Agreement,
+    mut all: Vec<Seen>,
     actor: Option<&Actor>,
-    now: Timestamp,
-) -> Result<Option<Contact>, Error> {
-    let over = matches!(agreement.state_at(now), State::Lapsed | State::Cancelled { .. });
-    let own = actor.filter(|_| !over).and_then(|actor| agreement.representative(actor));
-    let Some(own) = own.map(Representative::organization) else { return Ok(None) };
+) -> Result<Vec<Seen>, Error> {
+    let others: Vec<_> = all.iter().map(|seen| counterparty(seen, actor)).collect();
+    let wanted: Vec<_> = others.iter().flatten().copied().collect();
+    let found = reader.organizations_unseen(&wanted)?;
+    for (seen, other) in all.iter_mut().zip(others) {
+        let other = found.iter().find(|found| Some(found.id) == other);
+        seen.contact = other.map(|found| Contact { organization: found.id, facts: found.facts.clone() });
+    }
+    Ok(all)
+}
+
+/// The party that the actor does not speak for, while the agreement is under way.
+fn counterparty(seen: &Seen, actor: Option<&Actor>) -> Option<OrganizationId> {
+    let agreement = &seen.agreement;
+    let over = matches!(agreement.state_at(seen.now), State::Lapsed | State::Cancelled { .. });
+    let own = actor.filter(|_| !over).and_then(|actor| agreement.representative(actor))?.organization();
     let [one, other] = [agreement.organization_a, agreement.organization_b];
-    let organization = if own == one { other } else { one };
-    let found = reader.organization_unseen(organization)?;
-    Ok(found.map(|found| Contact { organization, facts: found.facts }))
+    Some(if own == one { other } else { one })
 }
 
 /// The week and the two sides of the agreement.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use persistence::{Reader, Store, Tx};
 
 use crate::error::Error;
+use crate::objects::ObjectStore;
 use crate::security::Security;
 
 /// Where the time comes from. Whole microseconds, so that what is stored is what was decided with.
@@ -36,6 +37,8 @@ pub struct Ctx {
     pub entropy: Arc<dyn Entropy>,
     /// What the operator decides about the safety of accounts and keys.
     pub security: Security,
+    /// Where large things are kept.
+    pub objects: Arc<dyn ObjectStore>,
 }
 
 /// Who asks, as their token says. Their rights are read from the database at each command.

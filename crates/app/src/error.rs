@@ -5,6 +5,8 @@ use domain::policy::Denied;
 use domain::refusal::{Refusal, Refusals};
 use persistence::{CommandError, StoreError};
 
+use crate::objects::ObjectError;
+
 /// The nouns that can be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noun {
@@ -26,6 +28,8 @@ pub enum Noun {
     Participation,
     /// A listing.
     Listing,
+    /// A photo.
+    Photo,
     /// A match.
     Match,
     /// An agreement.
@@ -88,6 +92,16 @@ pub enum Error {
     /// A fault of ours.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The store of objects did not do it. The operator reads why; the caller may try again.
+    pub(crate) fn objects(error: &ObjectError) -> Self {
+        let causes = std::iter::successors(error.source.source(), |cause| cause.source());
+        let why = causes.fold(error.source.to_string(), |why, cause| format!("{why}: {cause}"));
+        tracing::error!(key = %error.key, why, "{error}");
+        Self::Unavailable
+    }
 }
 
 impl From<StoreError> for Error {

@@ -1,5 +1,7 @@
 //! Listings: posted, changed, shown, closed and read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::action::Action;
 use domain::audit::Cause;
 use domain::fault::{Faults, Rule, shortened};
@@ -7,6 +9,7 @@ use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
 use domain::listing::{Closure, Command, Content, Draft, Event, Facts, Listing, Mark, State};
 use domain::moderation::{Grounds, Matter};
 use domain::party::Party;
+use domain::photo::Album;
 use domain::policy::{Actor, Viewer};
 use domain::reference;
 use domain::refusal::Refusals;
@@ -20,7 +23,7 @@ use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun, ignore_stale};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
-use crate::party::require_party;
+use crate::party::{self, require_party};
 use crate::search::{Words, ask};
 use crate::{matching as matches, moderation, week as weeks};
 
@@ -29,6 +32,8 @@ use crate::{matching as matches, moderation, week as weeks};
 pub struct Seen {
     /// The listing.
     pub listing: Listing,
+    /// Its photos.
+    pub album: Album,
     /// The state that holds now.
     pub now: Timestamp,
     /// What the caller may do; empty for those with no right to anything.
@@ -185,9 +190,20 @@ pub fn page(
             return Ok(Hits { page: Page::cut(Vec::new(), limit), asked: None });
         }
         filter.asked = words.map(|words| ask(reader, words, Subject::Listing)).transpose()?;
-        let found = reader.listings(viewer, &filter, after, i64::from(one_more(limit)), now)?;
-        let page = Page::cut(found, limit).try_map(|Found { listing, score }| {
-            Ok::<_, Error>(Hit { seen: seen(reader, listing, actor, now)?, score })
+        let page = Page::cut(reader.listings(viewer, &filter, after, i64::from(one_more(limit)), now)?, limit);
+        let ids: Vec<_> = page.items.iter().map(|found| found.listing.id).collect();
+        let mut albums = reader.albums(&ids)?;
+        let ground = Ground::load(reader, page.items.iter().map(|found| &found.listing), actor, now)?;
+        let page = page.try_map(|Found { listing, score }| {
+            let album = albums.remove(&listing.id).unwrap_or_default();
+            let Some(actor) = actor.filter(|actor| is_concerned(actor, &listing)) else {
+                let (actions, marks) = (Vec::new(), Vec::new());
+                let seen = Seen { listing, album, now, actions, marks, pending: None };
+                return Ok::<_, Error>(Hit { seen, score });
+            };
+            let actions = listing.actions(actor, &ground.facts(&listing)?, now);
+            let (marks, pending) = (listing.content.marks(), pending(reader, &listing)?);
+            Ok(Hit { seen: Seen { listing, album, now, actions, marks, pending }, score })
         })?;
         Ok(Hits { page, asked: filter.asked })
     })
@@ -253,7 +269,7 @@ fn named_week(tx: &mut Tx<'_>, actor: &Actor, id: ExchangeWeekId) -> Result<Exch
 }
 
 /// The listing, locked, if the actor may see it.
-fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ListingId, now: Timestamp) -> Result<Listing, Error> {
+pub(crate) fn lock(tx: &mut Tx<'_>, actor: &Actor, id: ListingId, now: Timestamp) -> Result<Listing, Error> {
     tx.listing(&actor.viewer(), id, now)?.ok_or(Error::NotFound(Noun::Listing))?;
     tx.lock_listings(&[id])?.pop().ok_or(Error::NotFound(Noun::Listing))
 }
@@ -333,23 +349,23 @@ fn save(
     Ok(tx.lock_listings(&[listing.id])?.pop().unwrap_or(listing))
 }
 
-/// The listing with what the actor may do to it. Only those with a right to something cost a query.
+/// The listing with its photos, and what the actor may do to it. Only those with a right to something cost a
+/// query.
 fn seen(
     reader: &mut Reader<'_>,
     listing: Listing,
     actor: Option<&Actor>,
     now: Timestamp,
 ) -> Result<Seen, Error> {
-    let concerned =
-        actor.filter(|actor| actor.staff().is_ok() || actor.representative(listing.organization).is_ok());
-    let Some(actor) = concerned else {
-        return Ok(Seen { listing, now, actions: Vec::new(), marks: Vec::new(), pending: None });
-    };
-    let (week, party) = surroundings(reader, &listing, now)?;
-    let open_listings = reader.open_listings(week.id, listing.organization)?;
-    let actions = listing.actions(actor, &Facts { week: &week, party: &party, open_listings }, now);
-    let (marks, pending) = (listing.content.marks(), pending(reader, &listing)?);
-    Ok(Seen { listing, now, actions, marks, pending })
+    let album = reader.album(listing.id)?;
+    if let Some(actor) = actor.filter(|actor| is_concerned(actor, &listing)) {
+        let (week, party) = surroundings(reader, &listing, now)?;
+        let open_listings = reader.open_listings(week.id, listing.organization)?;
+        let actions = listing.actions(actor, &Facts { week: &week, party: &party, open_listings }, now);
+        let (marks, pending) = (listing.content.marks(), pending(reader, &listing)?);
+        return Ok(Seen { listing, album, now, actions, marks, pending });
+    }
+    Ok(Seen { listing, album, now, actions: Vec::new(), marks: Vec::new(), pending: None })
 }
 
 /// The change of a listing that waits, if one does. One that nobody sees has none.
@@ -366,8 +382,45 @@ fn pending(reader: &mut Reader<'_>, listing: &Listing) -> Result<Option<Pending>
     }))
 }
 
+/// Whether the actor has a right to do something to the listing.
+fn is_concerned(actor: &Actor, listing: &Listing) -> bool {
+    actor.staff().is_ok() || actor.representative(listing.organization).is_ok()
+}
+
+/// What decisions about the listings of a page need to know, in a fixed number of queries.
+struct Ground {
+    sides: party::Ground,
+    open: BTreeMap<(OrganizationId, ExchangeWeekId), u32>,
+}
+
+impl Ground {
+    fn load<'l>(
+        reader: &mut Reader<'_>,
+        listings: impl Iterator<Item = &'l Listing>,
+        actor: Option<&Actor>,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let concerned = |listing: &&Listing| actor.is_some_and(|actor| is_concerned(actor, listing));
+        let wanted: Vec<_> = listings.filter(concerned).collect();
+        let sides = wanted.iter().map(|listing| (listing.exchange_week, listing.organization));
+        let (weeks, organizations): (BTreeSet<_>, BTreeSet<_>) = sides.clone().unzip();
+        let open = reader.open_listings_in_weeks(&Vec::from_iter(weeks), &Vec::from_iter(organizations))?;
+        Ok(Self { sides: party::Ground::load(reader, sides, now)?, open })
+    }
+
+    fn facts(&self, listing: &Listing) -> Result<Facts<'_>, Error> {
+        let (week, organization) = (listing.exchange_week, listing.organization);
+        let open_listings = self.open.get(&(organization, week)).copied().unwrap_or_default();
+        Ok(Facts {
+            week: self.sides.week(week)?,
+            party: self.sides.party(organization, week)?,
+            open_listings,
+        })
+    }
+}
+
 /// The week and the organization of a listing.
-fn surroundings(
+pub(crate) fn surroundings(
     reader: &mut Reader<'_>,
     listing: &Listing,
     now: Timestamp,

@@ -171,7 +171,7 @@ pub fn page(
 ) -> Result<Page<Seen>, Error> {
     ctx.question(Some(caller), |reader, viewer, actor, now| {
         let page = Page::cut(reader.matches(viewer, filter, after, i64::from(one_more(limit)), now)?, limit);
-        page.try_map(|match_| seen(reader, match_, actor, now))
+        Ok(Page { items: all_seen(reader, page.items, actor, now)?, has_more: page.has_more })
     })
 }
 
@@ -337,19 +337,38 @@ fn seen(
     actor: Option<&Actor>,
     now: Timestamp,
 ) -> Result<Seen, Error> {
-    let agreement = match match_.status.state {
-        State::Accepted => reader.agreement_of_match(match_.id)?,
-        _ => None,
-    };
-    let actions = match actor {
-        Some(actor) if match_.state_at(now) == State::Proposed => {
-            let (week, parties) = surroundings(reader, &match_, now)?;
-            let [one, other] = &parties;
-            match_.actions(actor, &Facts { week: &week, parties: [one, other] }, now)
-        }
-        _ => Vec::new(),
-    };
-    Ok(Seen { match_, agreement, now, actions })
+    all_seen(reader, vec![match_], actor, now)?.pop().ok_or(Error::NotFound(Noun::Match))
+}
+
+/// The matches with what the actor may do to each, in a fixed number of queries.
+fn all_seen(
+    reader: &mut Reader<'_>,
+    matches: Vec<Match>,
+    actor: Option<&Actor>,
+    now: Timestamp,
+) -> Result<Vec<Seen>, Error> {
+    let is_open = |match_: &Match| match_.state_at(now) == State::Proposed;
+    let accepted = matches.iter().filter(|match_| match_.status.state == State::Accepted);
+    let agreements = reader.agreements_of_matches(&accepted.map(|match_| match_.id).collect::<Vec<_>>())?;
+    let open = matches.iter().filter(|match_| actor.is_some() && is_open(match_));
+    let sides = open.flat_map(|match_| {
+        [match_.organization_a, match_.organization_b].map(|side| (match_.exchange_week, side))
+    });
+    let ground = party::Ground::load(reader, sides, now)?;
+    let seen = matches.into_iter().map(|match_| {
+        let agreement = agreements.get(&match_.id).copied();
+        let actions = match actor {
+            Some(actor) if is_open(&match_) => {
+                let week = ground.week(match_.exchange_week)?;
+                let party = |side| ground.party(side, match_.exchange_week);
+                let parties = [party(match_.organization_a)?, party(match_.organization_b)?];
+                match_.actions(actor, &Facts { week, parties }, now)
+            }
+            _ => Vec::new(),
+        };
+        Ok(Seen { match_, agreement, now, actions })
+    });
+    seen.collect()
 }
 
 /// The week and the two sides of the match.

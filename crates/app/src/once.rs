@@ -70,8 +70,13 @@ fn claim(tx: &mut Tx<'_>, caller: &Caller, once: &Once) -> Result<Option<Answer>
     if tx.claim_key(caller.person, once.method, &once.path, &once.key, &once.fingerprint)? {
         return Ok(None);
     }
+    answered(tx, caller, once)?.ok_or(Error::KeyInUse).map(Some)
+}
+
+/// The stored answer of this key, if it has been claimed before.
+pub(crate) fn answered(tx: &mut Tx<'_>, caller: &Caller, once: &Once) -> Result<Option<Answer>, Error> {
     let record = tx.key_record(caller.person, once.method, &once.path, &once.key)?;
-    let Some(record) = record else { return Err(Error::KeyInUse) };
+    let Some(record) = record else { return Ok(None) };
     if record.fingerprint != once.fingerprint {
         return Err(Error::KeyReused);
     }

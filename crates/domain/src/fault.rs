@@ -139,6 +139,26 @@ pub enum Rule {
         /// From which age on one does, in years.
         age: u8,
     },
+    /// A file that is no picture of a kind that is taken, by its content.
+    PictureUnknown,
+    /// A picture of another kind than it is said to be.
+    PictureMislabelled {
+        /// What it is said to be, as a media type.
+        declared: &'static str,
+        /// What it is.
+        found: &'static str,
+    },
+    /// A picture with too many pixels.
+    PictureTooLarge {
+        /// The longest side, in pixels.
+        max_side: u32,
+        /// The most pixels, in millions.
+        max_megapixels: u32,
+    },
+    /// A picture with more than one frame.
+    PictureAnimated,
+    /// A picture that is cut off or damaged.
+    PictureDamaged,
 }
 
 impl Rule {
@@ -190,6 +210,11 @@ impl Rule {
             Self::PasswordKnown => "password-known",
             Self::PasswordPersonal => "password-personal",
             Self::TooYoung { .. } => "too-young",
+            Self::PictureUnknown => "picture-unknown",
+            Self::PictureMislabelled { .. } => "picture-mislabelled",
+            Self::PictureTooLarge { .. } => "picture-too-large",
+            Self::PictureAnimated => "picture-animated",
+            Self::PictureDamaged => "picture-damaged",
         }
     }
 
@@ -210,6 +235,12 @@ impl Rule {
                 vec![("code_point", format!("U+{code_point:04X}"))]
             }
             Self::Money { found } => vec![("found", found.clone())],
+            Self::PictureMislabelled { declared, found } => {
+                vec![("declared", (*declared).to_owned()), ("found", (*found).to_owned())]
+            }
+            Self::PictureTooLarge { max_side, max_megapixels } => {
+                vec![("max_side", max_side.to_string()), ("max_megapixels", max_megapixels.to_string())]
+            }
             Self::RcsContradictsKind { section } => vec![("section", section.to_string())],
             _ => Vec::new(),
         }

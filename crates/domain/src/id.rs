@@ -72,6 +72,8 @@ ids! {
     ExchangeWeekId;
     /// An offer or a request.
     ListingId;
+    /// A photo of a listing.
+    PhotoId;
     /// A negotiation between two organizations.
     MatchId;
     /// One leg of a match: giver to receiver.

@@ -21,6 +21,7 @@ pub mod organization;
 pub mod participation;
 pub mod party;
 pub mod person;
+pub mod photo;
 pub mod place;
 pub mod policy;
 pub mod quantity;

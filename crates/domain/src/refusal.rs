@@ -6,7 +6,6 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::id::{ListingId, MatchId, OrganizationId, Revision};
 use crate::quantity::Amount;
@@ -53,6 +52,16 @@ pub enum Refusal {
     /// The organization has as many open listings as the week allows.
     ListingCapReached {
         /// The most.
+        max: u32,
+    },
+    /// The listing has as many photos as it may have.
+    PhotoCapReached {
+        /// The most.
+        max: u32,
+    },
+    /// The photos of the organization together would take more room than it has.
+    PhotoRoomExceeded {
+        /// The most, in megabytes.
         max: u32,
     },
     /// The category is not among those of the exchange week.
@@ -149,13 +158,6 @@ pub enum Refusal {
     RatificationNotRequired,
     /// The renewal or expiry lies in the past.
     ExpiryInPast,
-    /// The days of the week are in the wrong order, or too far apart.
-    WeekDaysInvalid {
-        /// First day.
-        starts_on: Date,
-        /// Last day.
-        ends_on: Date,
-    },
     /// The reference is taken.
     ReferenceTaken {
         /// The reference.
@@ -206,6 +208,8 @@ impl Refusal {
             Self::OrganizationNotActive { .. } => "organization-not-active",
             Self::NotParticipating { .. } => "not-participating",
             Self::ListingCapReached { .. } => "listing-cap-reached",
+            Self::PhotoCapReached { .. } => "photo-cap-reached",
+            Self::PhotoRoomExceeded { .. } => "photo-room-exceeded",
             Self::CategoryNotInWeek { .. } => "category-not-in-week",
             Self::ListingNotOpen { .. } => "listing-not-open",
             Self::QuantityExceeded { .. } => "quantity-exceeded",
@@ -226,7 +230,6 @@ impl Refusal {
             Self::ConfirmationsMissing => "confirmations-missing",
             Self::RatificationNotRequired => "ratification-not-required",
             Self::ExpiryInPast => "expiry-in-past",
-            Self::WeekDaysInvalid { .. } => "week-days-invalid",
             Self::ReferenceTaken { .. } => "reference-taken",
             Self::EmailTaken => "email-taken",
             Self::CodeInvalid => "code-invalid",

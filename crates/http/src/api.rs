@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use ::app::{Ctx, Error as AppError};
 use actix_web::body::MessageBody;
@@ -9,6 +10,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, Error};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing_actix_web::TracingLogger;
 
 use crate::auth::{Keys, Tokens};
@@ -24,6 +26,26 @@ use crate::{json, routes};
 /// the others.
 const PRESSES: usize = 2;
 
+/// How long a photo waits to be let in, or a request for one to be served.
+const TURN: Duration = Duration::from_millis(500);
+
+/// How many photos arrive at once: each is in memory until it is made smaller.
+const UPLOADS: usize = 16;
+
+/// How many photos are decoded at once: each takes some hundred megabytes when it is large.
+const PICTURES: usize = 2;
+
+/// How long a photo that has arrived waits to be decoded.
+const PICTURE_TURN: Duration = Duration::from_secs(10);
+
+/// How long it may take to decode a photo and to put its files into the store of objects, or to get one: the store
+/// ends each request within ten seconds.
+const PICTURE_PATIENCE: Duration = Duration::from_secs(45);
+
+/// How many threads of a worker may wait for the store of objects, besides those that wait for the database:
+/// however slow the one is, the other stays within reach.
+pub const OBJECT_THREADS: usize = 8;
+
 /// What every handler can reach. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Api {
@@ -38,6 +60,9 @@ struct Inner {
     limiter: Limiter,
     turns: Turns,
     presses: Turns,
+    uploads: Arc<Semaphore>,
+    pictures: Arc<Semaphore>,
+    object_turns: Arc<Semaphore>,
     ready: AtomicBool,
 }
 
@@ -49,8 +74,20 @@ impl Api {
         let cursors = Cursors::new(cursor_key);
         let limiter = Limiter::new(settings.limits);
         let presses = Turns::new(PRESSES, settings.turn.saturating_mul(10));
-        let ready = AtomicBool::new(true);
-        let inner = Inner { ctx, settings, tokens, cursors, limiter, turns, presses, ready };
+        let inner = Inner {
+            ctx,
+            settings,
+            tokens,
+            cursors,
+            limiter,
+            turns,
+            presses,
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
+            pictures: Arc::new(Semaphore::new(PICTURES)),
+            // Those that decode a photo wait for the store too.
+            object_turns: Arc::new(Semaphore::new(OBJECT_THREADS - PICTURES)),
+            ready: AtomicBool::new(true),
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -123,14 +160,54 @@ impl Api {
     ) -> Result<T, Problem> {
         let busy = || Problem::retry(Kind::Unavailable, 1);
         let turn = turns.take().await.ok_or_else(busy)?;
+        self.block(turn, self.inner.settings.patience, job).await
+    }
+
+    /// Runs a use case that reads from the store of objects.
+    pub(crate) async fn run_object<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = turn(&self.inner.object_turns, TURN).await?;
+        self.block(turn, PICTURE_PATIENCE, job).await
+    }
+
+    /// Runs a use case that decodes a photo and puts it into the store of objects.
+    pub(crate) async fn run_picture<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = turn(&self.inner.pictures, PICTURE_TURN).await?;
+        self.block(turn, PICTURE_PATIENCE, job).await
+    }
+
+    /// A place for a photo to arrive in, until it is dropped.
+    pub(crate) async fn place_for_upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        turn(&self.inner.uploads, TURN).await
+    }
+
+    async fn block<T: Send + 'static>(
+        &self,
+        turn: impl Send + 'static,
+        patience: Duration,
+        job: impl FnOnce(&Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Problem> {
         let (ctx, span) = (self.inner.ctx.clone(), tracing::Span::current());
         let done = web::block(move || {
             let _turn = turn;
             span.in_scope(|| job(&ctx))
         });
-        let patience = self.inner.settings.patience;
-        let done = tokio::time::timeout(patience, done).await.map_err(|_| busy())?;
+        let busy = |_| Problem::retry(Kind::Unavailable, 1);
+        let done = tokio::time::timeout(patience, done).await.map_err(busy)?;
         Ok(done.map_err(Problem::internal)??)
+    }
+}
+
+/// A turn, or the word that there is none for now.
+async fn turn(turns: &Arc<Semaphore>, patience: Duration) -> Result<OwnedSemaphorePermit, Problem> {
+    match tokio::time::timeout(patience, Arc::clone(turns).acquire_owned()).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(Problem::retry(Kind::Unavailable, 1)),
     }
 }
 
@@ -158,4 +235,5 @@ pub fn app(
         .wrap(from_fn(middleware::measure))
         .wrap(from_fn(middleware::identify))
         .wrap(Compress::default())
+        .wrap(from_fn(middleware::tag_encoding))
 }

@@ -4,6 +4,7 @@
 //! `"7-1f0c3a9e"`. Reading compares all of it, so that a change of what a caller may do shows; writing uses
 //! the revision, which goes into the guarded write.
 
+use std::borrow::Cow;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -32,6 +33,19 @@ fn digest(body: &str) -> String {
     format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
 }
 
+/// What marks the tag of a compressed body, in front of the quote that ends it.
+const COMPRESSED: &str = "-gzip\"";
+
+/// The tag of the same body, compressed.
+pub(crate) fn compressed(tag: &str) -> String {
+    tag.strip_suffix('"').map_or_else(|| tag.to_owned(), |tag| format!("{tag}{COMPRESSED}"))
+}
+
+/// The tag of the same body as it is.
+fn plain(tag: &str) -> Cow<'_, str> {
+    tag.strip_suffix(COMPRESSED).map_or(Cow::Borrowed(tag), |tag| format!("{tag}\"").into())
+}
+
 /// What the caller has already.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IfNoneMatch(Option<String>);
@@ -39,12 +53,22 @@ pub(crate) struct IfNoneMatch(Option<String>);
 impl IfNoneMatch {
     /// Whether the caller has the body with this tag. The comparison is the weak one, as RFC 9110 wants.
     pub(crate) fn has(&self, tag: &str) -> bool {
-        self.0.as_deref().is_some_and(|given| {
-            given
-                .split(',')
-                .map(str::trim)
-                .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
-        })
+        self.tags().any(|one| one == "*" || plain(one) == tag)
+    }
+
+    /// Whether exactly this tag is named, and not only that of the same body otherwise encoded.
+    pub(crate) fn names(&self, tag: &str) -> bool {
+        self.tags().any(|one| one == tag)
+    }
+
+    /// What stands in these headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self(joined(headers, &header::IF_NONE_MATCH))
+    }
+
+    fn tags(&self) -> impl Iterator<Item = &str> {
+        let tags = self.0.as_deref().unwrap_or_default().split(',').map(str::trim);
+        tags.map(|one| one.strip_prefix("W/").unwrap_or(one))
     }
 }
 
@@ -53,7 +77,7 @@ impl FromRequest for IfNoneMatch {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(joined(request.headers(), &header::IF_NONE_MATCH))))
+        ready(Ok(Self::of(request.headers())))
     }
 }
 
@@ -83,7 +107,7 @@ impl IfMatch {
         if given.is_empty() || given == "*" || given.contains(',') {
             return Err(Kind::PreconditionRequired.into());
         }
-        given
+        plain(given)
             .strip_prefix('"')
             .and_then(|rest| rest.strip_suffix('"'))
             .and_then(|tag| tag.split_once('-'))
@@ -138,8 +162,10 @@ mod tests {
 
     #[test]
     fn if_match_wants_one_tag_of_ours() {
-        let cases: [(&str, Result<i64, Kind>); 12] = [
+        let cases: [(&str, Result<i64, Kind>); 14] = [
             ("\"7-1f0c3a9e\"", Ok(7)),
+            ("\"7-1f0c3a9e-gzip\"", Ok(7)),
+            ("\"7-1f0c3a9e-br\"", Err(Kind::PreconditionFailed)),
             (" \"120-00000000\" ", Ok(120)),
             ("", Err(Kind::PreconditionRequired)),
             ("*", Err(Kind::PreconditionRequired)),
@@ -164,6 +190,8 @@ mod tests {
         for (given, expected) in [
             (tag.clone(), true),
             (format!("W/{tag}"), true),
+            (compressed(&tag), true),
+            (format!("\"x\", W/{}", compressed(&tag)), true),
             (format!("\"x\", {tag}"), true),
             ("*".to_owned(), true),
             ("\"x\"".to_owned(), false),

@@ -28,6 +28,7 @@ mod openapi;
 mod organization;
 mod page;
 mod participation;
+mod photo;
 mod problem;
 mod query;
 mod reply;
@@ -47,7 +48,7 @@ mod values;
 mod vocabulary;
 mod week;
 
-pub use api::{Api, app};
+pub use api::{Api, OBJECT_THREADS, app};
 pub use auth::{AccessToken, JsonWebKey, JsonWebKeySet, Keys, Tokens};
 pub use limit::Limits;
 pub use openapi::{document, json as openapi_json};

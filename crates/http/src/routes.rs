@@ -24,7 +24,7 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    account, agreement, auth, factor, listing, matching, moderation, organization, participation, query,
+    account, agreement, auth, factor, listing, matching, moderation, organization, participation, photo, query,
     session, suspension, system, text, transfer, vocabulary, week,
 };
 
@@ -43,6 +43,7 @@ pub fn operations() -> Vec<Operation> {
         participation::operations(),
         listing::operations(),
         text::operations(),
+        photo::operations(),
         matching::operations(),
         agreement::operations(),
         transfer::operations(),

@@ -70,6 +70,7 @@ pub(crate) fn api(settings: Settings) -> (Api, Scratch) {
         ids: Arc::new(Counted(AtomicU64::new(0))),
         entropy: Arc::new(Predictable(AtomicU64::new(1))),
         security: ::app::Security::default(),
+        objects: Arc::new(::app::objects::Nowhere),
     };
     (Api::new(ctx, settings, Keys::from_seed(&[1; 32]), [2; 32]), Scratch(file))
 }

@@ -1,8 +1,10 @@
 //! Agreements: numbered, confirmed, and what they claim moved with them.
 
 use domain::agreement::{Agreement, Event};
+use std::collections::BTreeMap;
+
 use domain::audit::Change;
-use domain::id::AgreementId;
+use domain::id::{AgreementId, MatchId};
 use domain::matching::Claim;
 use domain::policy::Viewer;
 use jiff::Timestamp;
@@ -29,12 +31,12 @@ impl Reader<'_> {
         on_engine!(self, agreement::page(viewer, filter, after, limit, now))
     }
 
-    /// The agreement that a match became, whoever looks.
-    pub fn agreement_of_match(
+    /// The agreements that these matches became, whoever looks; of those that became none, none.
+    pub fn agreements_of_matches(
         &mut self,
-        match_: domain::id::MatchId,
-    ) -> Result<Option<AgreementId>, StoreError> {
-        on_engine!(self, agreement::of_match(match_))
+        matches: &[MatchId],
+    ) -> Result<BTreeMap<MatchId, AgreementId>, StoreError> {
+        on_engine!(self, agreement::of_matches(matches))
     }
 
     /// Pending agreements whose time to confirm has run out, the longest first; at most `limit`.

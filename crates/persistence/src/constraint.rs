@@ -42,6 +42,10 @@ constraints! {
     ListingQuantity = "listings_quantity_not_exceeded", "";
     /// The reference of a listing is taken in its week.
     ListingReference = "listings_reference_unique", "listings.exchange_week_id, listings.reference";
+    /// The listing has a photo in this slot already.
+    PhotoSlot = "photos_slot_unique", "photos.listing_id, photos.slot";
+    /// The photos of an organization would take more room than it has.
+    PhotoRoom = "photo_room_not_exceeded", "";
     /// The reference of an organization is taken.
     OrganizationReference = "organizations_reference_unique", "organizations.reference";
     /// The reference of an exchange week is taken.

@@ -33,6 +33,7 @@ mod participation;
 mod party;
 mod person;
 mod pg;
+mod photo;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 mod search;
@@ -61,6 +62,8 @@ pub use matching::DealFilter;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
 pub use standing::StandingChange;
+#[cfg(feature = "sabotage")]
+pub use sabotage::statements;
 pub use store::Store;
 pub use transfer::{Called, Scope};
 pub use tx::{Reader, Tx};

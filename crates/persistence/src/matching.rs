@@ -44,6 +44,11 @@ impl Reader<'_> {
         on_engine!(self, matching::page(viewer, filter, after, limit, now))
     }
 
+    /// The terms that stand, of these matches.
+    pub fn standing_terms(&mut self, ids: &[MatchId]) -> Result<BTreeMap<MatchId, Terms>, StoreError> {
+        on_engine!(self, matching::standing_terms(ids))
+    }
+
     /// Every revision of the terms of a match, the first first.
     pub fn terms_history(&mut self, id: MatchId) -> Result<Vec<Terms>, StoreError> {
         on_engine!(self, matching::history(id))

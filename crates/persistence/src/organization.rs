@@ -97,6 +97,11 @@ impl Reader<'_> {
         on_engine!(self, organization::find_unseen(id))
     }
 
+    /// These organizations whoever asks, in no order.
+    pub fn organizations_unseen(&mut self, ids: &[OrganizationId]) -> Result<Vec<Organization>, StoreError> {
+        on_engine!(self, organization::find_all_unseen(ids))
+    }
+
     /// The organization of this reference, whoever asks: for the import.
     pub fn organization_by_reference(&mut self, reference: &str) -> Result<Option<Organization>, StoreError> {
         on_engine!(self, organization::by_reference(reference))

@@ -1,4 +1,6 @@
-//! What a decision needs to know about one side, in one query.
+//! What decisions need to know about their sides.
+
+use std::collections::BTreeMap;
 
 use domain::id::{ExchangeWeekId, OrganizationId};
 use domain::party::Party;
@@ -16,5 +18,15 @@ impl Reader<'_> {
         now: Timestamp,
     ) -> Result<Option<Party>, StoreError> {
         on_engine!(self, party::find(organization, week, now))
+    }
+
+    /// These organizations, as decisions in these weeks see them now; two queries, however many there are.
+    pub fn parties_in_weeks(
+        &mut self,
+        organizations: &[OrganizationId],
+        weeks: &[ExchangeWeekId],
+        now: Timestamp,
+    ) -> Result<BTreeMap<(OrganizationId, ExchangeWeekId), Party>, StoreError> {
+        on_engine!(self, party::find_in_weeks(organizations, weeks, now))
     }
 }

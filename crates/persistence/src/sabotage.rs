@@ -1,6 +1,9 @@
-//! A store without the guards of its listings, for the negative control of the races; never shipped.
+//! What tests need of a store and nobody else may have: one without the guards of its listings, for the negative
+//! control of the races; and a count of the statements that are sent. Never shipped.
 
-use diesel::connection::SimpleConnection;
+use std::cell::Cell;
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 
 use crate::error::StoreError;
 use crate::store::{Engine, Store};
@@ -20,5 +23,32 @@ impl Store {
             }
         }
         Ok(Self { guards: Guards::Down, ..self })
+    }
+}
+
+thread_local! {
+    /// The statements that this thread has sent.
+    static SENT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts the statements of all connections that are opened from then on.
+pub(crate) fn count_statements() {
+    drop(diesel::connection::set_default_instrumentation(|| Some(Box::new(Counter))));
+}
+
+/// What the work comes to, and how many statements this thread sent for it.
+pub fn statements<T>(work: impl FnOnce() -> T) -> (T, usize) {
+    let before = SENT.get();
+    let done = work();
+    (done, SENT.get() - before)
+}
+
+struct Counter;
+
+impl Instrumentation for Counter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            SENT.set(SENT.get() + 1);
+        }
     }
 }

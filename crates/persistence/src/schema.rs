@@ -682,6 +682,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    photos (id) {
+        id -> Id,
+        listing_id -> Id,
+        encoding -> Text,
+        renditions -> Json,
+        size_bytes -> BigInt,
+        language -> Text,
+        alt_texts -> Json,
+        slot -> BigInt,
+        position -> BigInt,
+        created_at -> Ts,
+        created_by -> Nullable<Id>,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    photo_room (organization_id) {
+        organization_id -> Id,
+        size_bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    object_removals (photo_id) {
+        photo_id -> Id,
+        due_at -> Ts,
+        taken_at -> Nullable<Ts>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     search_documents,
     search_neighbours,
@@ -714,6 +751,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     moderation_cases,
     abuse_reports,
+    photos,
+    photo_room,
+    object_removals,
     imports,
     import_chunks,
     import_sheets,

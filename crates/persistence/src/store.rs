@@ -30,6 +30,8 @@ pub(crate) enum Engine {
 impl Store {
     /// Connects, with at most this many connections. A SQLite file is made if it is not there.
     pub fn open(url: &DatabaseUrl, connections: u32) -> Result<Self, StoreError> {
+        #[cfg(feature = "sabotage")]
+        crate::sabotage::count_statements();
         let engine = match url {
             DatabaseUrl::Postgres(url) => Engine::Pg(pg::engine::Engine::open(url, connections)?),
             DatabaseUrl::Sqlite(file) => Engine::Sqlite(sqlite::engine::Engine::open(file, connections)?),

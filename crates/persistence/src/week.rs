@@ -18,7 +18,12 @@ impl Reader<'_> {
         on_engine!(self, week::find(id, viewer))
     }
 
-    /// The week of this reference that the viewer may see.
+    /// These weeks, whoever looks; those that are not there are left out.
+    pub fn weeks_by_id(&mut self, ids: &[ExchangeWeekId]) -> Result<Vec<ExchangeWeek>, StoreError> {
+        on_engine!(self, week::by_ids(ids))
+    }
+
+    /// A week by its reference, if this viewer may see it.
     pub fn week_by_reference(
         &mut self,
         reference: &str,

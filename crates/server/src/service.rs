@@ -168,7 +168,7 @@ fn http_server(api: &Api, config: &Config, listener: TcpListener) -> io::Result<
     let api = api.clone();
     let server = HttpServer::new(move || http::app(&api))
         .workers(workers)
-        .worker_max_blocking_threads(config.blocking_thread_count())
+        .worker_max_blocking_threads(config.blocking_thread_count() + http::OBJECT_THREADS)
         .max_connections(config.max_connections.size().div_ceil(workers))
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(REQUEST_HEAD)

@@ -3,23 +3,30 @@
 
 use std::sync::Arc;
 
+use app::objects::Nowhere;
 use app::{Clock, Ctx, Entropy, Security};
 use domain::id::IdSource;
 use jiff::Timestamp;
+use objects::Objects;
 use persistence::Store;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use uuid::Uuid;
 
-/// The use cases over this store, in the real world.
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// The use cases over this store, in the real world, without a store of objects.
 pub fn real(store: Store) -> Ctx {
-    Ctx {
-        store,
-        clock: Arc::new(SystemClock),
-        ids: Arc::new(TimedIds),
-        entropy: Arc::new(SystemEntropy),
-        security: Security::default(),
-    }
+    let (clock, ids, entropy) = (Arc::new(SystemClock), Arc::new(TimedIds), Arc::new(SystemEntropy));
+    Ctx { store, clock, ids, entropy, security: Security::default(), objects: Arc::new(Nowhere) }
+}
+
+/// The same with the store of objects of these settings.
+pub fn with_objects(config: &Config, store: Store) -> Result<Ctx, Failure> {
+    let place = config.objects_place()?;
+    let objects = Objects::open(&place).map_err(Failure::of("the store of objects cannot be opened"))?;
+    Ok(Ctx { objects: Arc::new(objects), ..real(store) })
 }
 
 /// The clock of the machine.

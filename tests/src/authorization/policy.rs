@@ -213,6 +213,13 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("list_abuse_reports", PERSON),
     // A report belongs to whoever made it: here a volunteer of home. Staff read it in its case.
     ("get_abuse_report", alike(Access::Person, "1111 +44 4 44")),
+    // Photos are seen by whoever sees their listing, and changed by whoever changes it.
+    ("list_listing_photos", SHOWN),
+    ("create_listing_photo", OWN_SHOWN),
+    ("get_listing_photo", SHOWN),
+    ("update_listing_photo", OWN_SHOWN),
+    ("delete_listing_photo", OWN_SHOWN),
+    ("get_photo_image", SHOWN),
     // Matches.
     ("list_matches", PARTIES_LISTED),
     ("get_match", PARTIES),

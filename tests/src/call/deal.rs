@@ -30,7 +30,7 @@ impl World<'_> {
     }
 
     /// A published listing; where listings are moderated, a submitted one.
-    pub(super) fn publish(&self, member: &Member, week: &ExchangeWeek, direction: &str) -> String {
+    pub(crate) fn publish(&self, member: &Member, week: &ExchangeWeek, direction: &str) -> String {
         let id = Self::draft(member, week, direction);
         let body = json!({"expires_at": null});
         self.act(member.client(), "PUT", &format!("/v1/listings/{id}"), "/publication", &body).expect(200);

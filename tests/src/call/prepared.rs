@@ -70,6 +70,7 @@ impl World<'_> {
             name if name.contains("member") => self.member_call(name, whose),
             name if name.contains("exchange_week") => self.week_call(name),
             name if name.contains("participation") => self.participation_call(name, whose),
+            name if name.contains("photo") => self.photo_call(name, whose),
             name if name.contains("listing") => self.listing_call(name, whose),
             name if name.contains("match") => self.match_call(name, whose),
             name => self.agreement_call(name, whose),
@@ -286,6 +287,33 @@ impl World<'_> {
             "reject_listing" => {
                 on(Principal::Broker, submitted()).body(json!({"reason": "Say which chairs."}))
             }
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    fn photo_call(&self, name: &str, whose: &Member) -> Call {
+        let listing = self.publish(whose, &self.live, "offer");
+        let form = json!({"file": super::GOOD_FILE, "alt_text": "Six chaises", "language": "fr"});
+        let on_listing = |by| Call::plain(by).with("listing_id", listing.clone());
+        let path = format!("/v1/listings/{listing}/photos");
+        let photo = || {
+            let parts = super::parts(&form);
+            let request = whose.client().request("POST", &path).header("idempotency-key", &super::key());
+            request.form(&parts).send().expect(201).text_at("/id").to_owned()
+        };
+        let on_photo = |by| {
+            let id = photo();
+            let read = format!("{path}/{id}");
+            on_listing(by).with("photo_id", id).from(read)
+        };
+        match name {
+            "list_listing_photos" => on_listing(Principal::Nobody),
+            "create_listing_photo" => on_listing(Principal::Owner).body(form),
+            "get_listing_photo" => on_photo(Principal::Nobody),
+            "update_listing_photo" => on_photo(Principal::Owner)
+                .body(json!({"original_language": "en", "alt_texts": {"en": "Six chairs"}})),
+            "delete_listing_photo" => on_photo(Principal::Owner),
+            "get_photo_image" => Call::plain(Principal::Nobody).with("photo_id", photo()),
             name => panic!("no call of {name}"),
         }
     }

@@ -1,7 +1,7 @@
 //! Every operation answers as the document says, at its best and when it is refused.
 
 use serde_json::{Value, json};
-use testkit::{Client, TestApp, on_both_engines};
+use testkit::{Client, Reply, TestApp, on_both_engines};
 
 use super::Contract;
 use crate::call::{Call, Operation, Principal, Situation, World};
@@ -14,8 +14,7 @@ fn good_answers_are_as_described(app: &TestApp) {
         for situation in [Situation::Own, Situation::Other] {
             let call = world.prepare(&operation, situation);
             if let Some(body) = &call.body {
-                let schema = &operation.described["requestBody"]["content"]["application/json"]["schema"];
-                let faults = contract.faults(schema, body);
+                let faults = contract.faults(operation.body_schema(), body);
                 assert!(faults.is_empty(), "{}: {}", operation.id, faults.join("\n"));
             }
             // Those who speak for another organization are not home's: its things are read and done by staff.
@@ -24,8 +23,33 @@ fn good_answers_are_as_described(app: &TestApp) {
             assert!(situation == Situation::Other || reply.status < 300, "{reply:?}");
             contract.check(&operation, &reply);
             assert!(reply.header("request-id").is_some(), "{reply:?}");
+            if reply.status == 201 {
+                a_link_leads_to_what_was_made(app, &operation, &call, &reply);
+            }
             assert_eq!(reply.header("api-version"), Some("1"), "{reply:?}");
         }
+    }
+}
+
+/// The operation that the link names, with the parameters that it says, is where `Location` leads.
+fn a_link_leads_to_what_was_made(app: &TestApp, operation: &Operation, call: &Call, reply: &Reply) {
+    let links = operation.described["responses"]["201"]["links"].as_object().unwrap();
+    for link in links.values() {
+        let linked = Operation::all(app).into_iter().find(|one| link["operationId"] == one.id.as_str());
+        let mut path = linked.unwrap_or_else(|| panic!("{} links nowhere", operation.id)).path;
+        for (name, source) in link["parameters"].as_object().unwrap() {
+            let source = source.as_str().unwrap();
+            let value = match source.strip_prefix("$response.body#") {
+                Some(pointer) => reply.text_at(pointer),
+                None => {
+                    let asked = source.strip_prefix("$request.path.").unwrap();
+                    let (_, value) = call.ids.iter().find(|(name, _)| *name == asked).unwrap();
+                    value.as_str()
+                }
+            };
+            path = path.replace(&format!("{{{name}}}"), value);
+        }
+        assert_eq!(reply.header("location"), Some(path.as_str()), "{}", operation.id);
     }
 }
 

@@ -50,6 +50,7 @@ fn every_operation_says_who_where_and_what_can_go_wrong() {
         must(!body || of_bodies, "413, 415, 422");
         if let Some(made) = described["responses"].get("201") {
             must(made["headers"].get("Location").is_some(), "Location");
+            must(made["links"].as_object().is_some_and(|links| links.len() == 1), "a link");
         }
     }
     assert!(faults.is_empty(), "missing:\n{}", faults.join("\n"));

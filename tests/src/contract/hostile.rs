@@ -47,7 +47,8 @@ fn bad_bodies_are_refused(app: &TestApp) {
         ("too large", large.as_bytes(), &[413]),
         ("other members", b"{\"colour\":\"red\"}", &[422]),
     ];
-    for of in bodies(&world) {
+    // What a form must not be is tried with photos.
+    for of in bodies(&world).into_iter().filter(|(operation, _)| !operation.takes_form()) {
         for (what, body, expected) in &cases {
             let reply = send(&world, &of, "application/json", body);
             assert!(expected.contains(&reply.status), "{what}: {reply:?}");

@@ -9,6 +9,7 @@
 
 mod evening;
 mod past;
+mod pictures;
 mod random;
 mod synthetic;
 mod waiting;
@@ -118,6 +119,17 @@ impl Demo {
         let company = self.party(ctx, OrganizationKind::Company)?;
         let association = self.party(ctx, OrganizationKind::Association)?;
         Ok(Ready { loaded, week, company, association })
+    }
+
+    /// Gives some listings of a demonstration that was loaded now a picture each. It needs a store of objects,
+    /// which nothing else of a demonstration does.
+    pub fn draw_pictures(self, ctx: &Ctx, ready: &Ready) -> Result<(), DemoError> {
+        let organizer = draft(ORGANIZER, "Organizer", Locale::En)?.email;
+        let organizer = ctx.system_question(|reader, _| Ok(reader.person_by_email(&organizer)?))?;
+        let organizer = organizer.ok_or(Error::NotFound(Noun::Person))?.id;
+        // While the evening runs, with ids that the loading did not give.
+        let (ctx, _) = past::at(ctx, Dates::usual()?.live, self.seed().wrapping_add(1));
+        Ok(pictures::draw(&ctx, ready.week.id, organizer)?)
     }
 
     fn name(self) -> String {

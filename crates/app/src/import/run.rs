@@ -408,7 +408,9 @@ fn concluded<T>(
     verdict: Verdict,
     notes: Vec<Remark>,
 ) -> (Outcome, Vec<Remark>, Vec<Remark>) {
-    let faults: Vec<Remark> = row.faults.iter().cloned().chain(verdict.faults).collect();
+    // What is taken in the sheet and in what is stored alike is said once.
+    let others = verdict.faults.into_iter().filter(|fault| !row.faults.contains(fault));
+    let faults: Vec<Remark> = row.faults.iter().cloned().chain(others).collect();
     if !faults.is_empty() {
         return (Outcome::Refused, faults, Vec::new());
     }

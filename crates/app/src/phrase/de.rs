@@ -172,6 +172,23 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Anmelden kann sich nur, wer mindestens {age} Jahre alt ist.",
             "Bitte fragen Sie jemanden, der alt genug ist.",
         ),
+        Rule::PictureUnknown => Words(
+            "Diese Datei ist weder ein JPEG-, noch ein PNG-, noch ein WebP-Bild.",
+            "Bitte senden Sie ein Foto in einem dieser Formate.",
+        ),
+        Rule::PictureMislabelled { .. } => Words(
+            "Die Datei ist als {declared} angegeben, ist aber {found}.",
+            "Bitte geben Sie den wirklichen Typ der Datei an, oder keinen.",
+        ),
+        Rule::PictureTooLarge { .. } => Words(
+            "Das Bild ist zu groß: höchstens {max_side} Pixel je Seite und {max_megapixels} Millionen insgesamt.",
+            "Bitte verkleinern Sie es vor dem Senden.",
+        ),
+        Rule::PictureAnimated => Words("Das Bild ist animiert.", "Bitte senden Sie ein stehendes Bild."),
+        Rule::PictureDamaged => Words(
+            "Das Bild ist abgeschnitten oder beschädigt.",
+            "Bitte prüfen Sie, ob es sich auf Ihrem Gerät öffnet, und senden Sie es noch einmal.",
+        ),
     }
 }
 

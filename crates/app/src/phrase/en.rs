@@ -165,6 +165,23 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Only people of {age} years or more can register.",
             "Please ask somebody who is old enough.",
         ),
+        Rule::PictureUnknown => Words(
+            "This file is neither a JPEG, a PNG nor a WebP picture.",
+            "Please send a photo in one of these formats.",
+        ),
+        Rule::PictureMislabelled { .. } => Words(
+            "The file is said to be {declared}, but it is {found}.",
+            "Please give the type that the file really has, or none.",
+        ),
+        Rule::PictureTooLarge { .. } => Words(
+            "The picture is too large: {max_side} pixels on a side and {max_megapixels} million in all at most.",
+            "Please make it smaller before sending it.",
+        ),
+        Rule::PictureAnimated => Words("The picture is animated.", "Please send a still picture."),
+        Rule::PictureDamaged => Words(
+            "The picture is cut off or damaged.",
+            "Please check that it opens on your device, and send it again.",
+        ),
     }
 }
 

@@ -178,6 +178,23 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Il faut avoir au moins {age} ans pour s’inscrire.",
             "Merci de demander à une personne assez âgée.",
         ),
+        Rule::PictureUnknown => Words(
+            "Ce fichier n’est une image ni JPEG, ni PNG, ni WebP.",
+            "Merci d’envoyer une photo dans l’un de ces formats.",
+        ),
+        Rule::PictureMislabelled { .. } => Words(
+            "Le fichier est annoncé comme {declared}, mais c’est {found}.",
+            "Merci d’indiquer le vrai type du fichier, ou aucun.",
+        ),
+        Rule::PictureTooLarge { .. } => Words(
+            "L’image est trop grande : {max_side} pixels par côté et {max_megapixels} millions au total au plus.",
+            "Merci de la réduire avant de l’envoyer.",
+        ),
+        Rule::PictureAnimated => Words("L’image est animée.", "Merci d’envoyer une image fixe."),
+        Rule::PictureDamaged => Words(
+            "L’image est tronquée ou endommagée.",
+            "Merci de vérifier qu’elle s’ouvre sur votre appareil, puis de l’envoyer de nouveau.",
+        ),
     }
 }
 

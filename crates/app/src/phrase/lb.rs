@@ -167,6 +167,25 @@ pub(super) const fn rule(rule: &Rule) -> Words {
             "Nëmme wien op d’mannst {age} Joer al ass, ka sech umellen.",
             "Frot w.e.g. een, deen al genuch ass.",
         ),
+        Rule::PictureUnknown => Words(
+            "Dëse Fichier ass weder e JPEG-, nach e PNG-, nach e WebP-Bild.",
+            "Schéckt w.e.g. eng Foto an engem vun dëse Formater.",
+        ),
+        Rule::PictureMislabelled { .. } => Words(
+            "De Fichier ass als {declared} uginn, ass awer {found}.",
+            "Gitt w.e.g. dee richtegen Typ vum Fichier un, oder keen.",
+        ),
+        Rule::PictureTooLarge { .. } => Words(
+            "D’Bild ass ze grouss: héchstens {max_side} Pixel pro Säit an {max_megapixels} Milliounen am Ganzen.",
+            "Maacht et w.e.g. méi kleng, ier Dir et schéckt.",
+        ),
+        Rule::PictureAnimated => {
+            Words("D’Bild ass animéiert.", "Schéckt w.e.g. e Bild, dat sech net beweegt.")
+        }
+        Rule::PictureDamaged => Words(
+            "D’Bild ass ofgeschnidden oder beschiedegt.",
+            "Kuckt w.e.g. no, ob et op Ärem Apparat opgeet, a schéckt et nach eng Kéier.",
+        ),
     }
 }
 

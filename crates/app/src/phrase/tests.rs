@@ -50,6 +50,11 @@ fn rules() -> Vec<Rule> {
         Rule::PasswordKnown,
         Rule::PasswordPersonal,
         Rule::TooYoung { age: 16 },
+        Rule::PictureUnknown,
+        Rule::PictureMislabelled { declared: "image/png", found: "image/jpeg" },
+        Rule::PictureTooLarge { max_side: 8192, max_megapixels: 40 },
+        Rule::PictureAnimated,
+        Rule::PictureDamaged,
     ]
 }
 

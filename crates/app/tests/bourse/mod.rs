@@ -48,7 +48,8 @@ impl Bourse {
         let clock = Arc::new(HandClock::at(NOW.parse().unwrap()));
         let (ids, entropy) = (Arc::new(Counted::default()), Arc::new(Counted::default()));
         let hand: Arc<dyn Clock> = clock.clone();
-        Self { ctx: Ctx { store, clock: hand, ids, entropy, security: app::Security::default() }, clock }
+        let (objects, security) = (Arc::new(app::objects::Nowhere), app::Security::default());
+        Self { ctx: Ctx { store, clock: hand, ids, entropy, objects, security }, clock }
     }
 
     /// An account of staff, logged in.

@@ -20,6 +20,8 @@ fn check_bad(sheet: &[u8], said: &Said, expected: &[Expected]) {
         // Some faults stand in two rows, each in a column of its own.
         let found = found(row);
         let one_of = |remark: &String| remarks.contains(&remark.as_str());
+        let once = found.iter().enumerate().all(|(n, remark)| !found[..n].contains(remark));
+        assert!(once, "{fault} is told twice: {found:?}");
         let as_told = found.iter().all(one_of) && found.is_empty() == remarks.is_empty();
         assert!(row.outcome == *outcome && as_told, "{fault}: {:?} {found:?}, not {remarks:?}", row.outcome);
         assert_eq!(row.row, u64::try_from(n).unwrap() + 2, "{fault}");

@@ -9,6 +9,7 @@ use super::{Closure, Draft, Listing, State, Status};
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, ListingId, OrganizationId, PersonId, Revision};
 use crate::party::Party;
+use crate::photo::PhotoChange;
 use crate::policy::{Moderator, Organizer, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
 use crate::text::Severity;
@@ -30,6 +31,8 @@ pub struct Facts<'f> {
 pub enum Command {
     /// Change what it says; where the change has to be judged first, it waits while the listing stays as it is.
     Edit(Representative, Box<Draft>),
+    /// Change its photos.
+    Photograph(Representative, PhotoChange),
     /// Show it, or submit it where the week moderates; on an expired one, renew it.
     Publish(Representative, Option<Timestamp>),
     /// Show a draft that came in a sheet. Whoever imports it has looked at it, so nobody moderates it again.
@@ -67,6 +70,8 @@ pub enum Event {
     EditRejected(PersonId),
     /// The change that waited was taken back.
     EditWithdrawn(PersonId),
+    /// Its photos changed, which is a change of its content like any other.
+    Photographed(PersonId, PhotoChange),
     /// It waits for approval.
     Submitted(PersonId, Option<Timestamp>),
     /// It can be seen.
@@ -96,6 +101,7 @@ impl Event {
             Self::EditApproved(..) => "listing.edit_approved",
             Self::EditRejected(_) => "listing.edit_rejected",
             Self::EditWithdrawn(_) => "listing.edit_withdrawn",
+            Self::Photographed(_, change) => change.action(),
             Self::Submitted(..) => "listing.submitted",
             Self::Published(..) => "listing.published",
             Self::Renewed(..) => "listing.renewed",
@@ -169,6 +175,16 @@ impl Listing {
             (State::Published | State::Paused | State::Expired, Command::WithdrawEdit(by)) => {
                 Ok(Event::EditWithdrawn(by.person()))
             }
+            // A photo would be shown before anybody has looked at it.
+            (State::Published | State::Paused | State::Expired, Command::Photograph(_, change))
+                if facts.week.settings.moderated && !matches!(change, PhotoChange::Removed(_)) =>
+            {
+                Err(())
+            }
+            (_, Command::Photograph(by, change)) => {
+                facts.week.permits(Activity::Post)?;
+                Ok(Event::Photographed(by.person(), change))
+            }
             (State::Draft, Command::Publish(by, until)) => {
                 self.reasons_against_publication(until, facts, now)?;
                 Ok(if must_be_judged(&self.content, facts) {
@@ -191,8 +207,16 @@ impl Listing {
             }
             (State::Submitted, Command::Reject(by, reason)) => Ok(Event::Rejected(by.person(), reason)),
             (State::Published, Command::Pause(by)) => Ok(Event::Paused(by.person())),
+            // It would be expired at once: whoever wants it shown says until when.
+            (State::Paused, Command::Publish(by, until)) if self.is_overdue(now) => {
+                self.reasons_against_publication(until, facts, now)?;
+                Ok(Event::Renewed(by.person(), until))
+            }
             (State::Paused, Command::Resume(by)) => {
-                reasons_against_showing(facts)?;
+                let overdue = self.is_overdue(now).then_some(Refusal::ExpiryInPast);
+                let shown = reasons_against_showing(facts).err();
+                let reasons = shown.iter().flat_map(Refusals::iter).cloned().chain(overdue);
+                Refusals::none(reasons.collect())?;
                 Ok(Event::Resumed(by.person()))
             }
             (_, Command::Close(by, closure)) => Ok(Event::Closed(Some(by.person()), closure)),
@@ -200,6 +224,11 @@ impl Listing {
             _ => Err(()),
         };
         event.map_err(|()| Self::invalid_transition(&state))
+    }
+
+    /// Whether its time has run out, whatever its state.
+    fn is_overdue(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|expires_at| expires_at <= now)
     }
 
     /// Its time ran out: what would happen, if it did.
@@ -290,12 +319,9 @@ impl Listing {
             }
             Event::Edited(by, draft) | Event::EditApproved(by, draft) => {
                 self.content = draft.content.clone();
-                let state = match &self.status.state {
-                    State::Rejected { .. } => State::Draft,
-                    state => state.clone(),
-                };
-                (state, Some(*by))
+                (self.state_when_changed(), Some(*by))
             }
+            Event::Photographed(by, _) => (self.state_when_changed(), Some(*by)),
             Event::Submitted(by, until) => {
                 self.expires_at = *until;
                 (State::Submitted, Some(*by))
@@ -322,9 +348,20 @@ impl Listing {
             Event::Closed(_, closure) => {
                 self.change(event.action()).with("closure", Detail::Code(closure.code().to_owned()))
             }
+            Event::Photographed(_, change) => {
+                self.change(event.action()).with("photo_id", Detail::Id(change.photo().uuid()))
+            }
             _ => self.change(event.action()),
         };
         (self, change)
+    }
+
+    /// Where a change of what it shows leads: what was sent back is a draft again.
+    fn state_when_changed(&self) -> State {
+        match &self.status.state {
+            State::Rejected { .. } => State::Draft,
+            state => state.clone(),
+        }
     }
 
     fn change(&self, action: &'static str) -> Change {

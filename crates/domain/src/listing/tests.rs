@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::fixture::*;
 use crate::party::Party;
+use crate::photo::PhotoChange;
 use crate::policy::StaffRole;
 use crate::refusal::{Refusal, Refusals};
 use crate::week::{ExchangeWeek, Phase, Settings};
@@ -291,6 +292,23 @@ fn what_has_run_out_unswept_is_renewed_and_not_paused() {
 }
 
 #[test]
+fn what_has_run_out_while_paused_is_renewed_and_not_resumed() {
+    let week = week(Phase::Matching);
+    let party = party(COMPANY);
+    let facts = Facts { week: &week, party: &party, open_listings: 0 };
+    let listing = Listing { expires_at: Some(minutes(5)), ..in_state(State::Paused) };
+    let decide = |command, at| outcome(&listing, listing.decide(command, &facts, at), at);
+    assert_eq!(decide(command("resume"), minutes(4)), "resumed published");
+    assert_eq!(decide(command("publish"), minutes(4)), "invalid-transition");
+    assert_eq!(decide(command("resume"), minutes(5)), "expiry-in-past");
+    assert_eq!(decide(command("publish"), minutes(5)), "renewed published");
+    let late = Command::Publish(representative(COMPANY), Some(minutes(5)));
+    assert_eq!(decide(late, minutes(5)), "expiry-in-past");
+    let renewed = listing.decide(command("publish"), &facts, minutes(5)).unwrap();
+    assert_eq!(listing.clone().apply(&renewed, minutes(5)).0.expires_at, None);
+}
+
+#[test]
 fn the_end_of_the_week_ends_what_is_open() {
     let check = |state: State, expected: &str| {
         let listing = in_state(state);
@@ -350,4 +368,26 @@ fn actions_are_those_of_the_caller() {
     check(&owner(COMPANY), &["edit", "publish", "pause", "resume", "close"]);
     check(&owner(ASSOCIATION), &[]);
     check(&broker(StaffRole::Broker), &["approve", "reject", "remove"]);
+}
+
+#[test]
+fn where_the_week_moderates_no_photo_is_shown_unseen() {
+    let check = |moderated, state: State, change: PhotoChange, expected: &str| {
+        let week = week_with(Phase::Matching, Settings { moderated, ..Settings::default() });
+        let party = party(COMPANY);
+        let facts = Facts { week: &week, party: &party, open_listings: 0 };
+        let listing = in_state(state);
+        let decided = listing.decide(Command::Photograph(representative(COMPANY), change), &facts, now());
+        assert_eq!(outcome(&listing, decided, now()), expected, "{:?} {change:?}", listing.status.state);
+    };
+    let id = crate::id::PhotoId::new(uuid::Uuid::nil());
+    let (added, removed) = (PhotoChange::Added(id), PhotoChange::Removed(id));
+    check(false, State::Published, added, "photo_added published");
+    check(true, State::Published, added, "invalid-transition");
+    check(true, State::Paused, PhotoChange::Changed(id), "invalid-transition");
+    check(true, State::Published, removed, "photo_removed published");
+    check(true, State::Draft, added, "photo_added draft");
+    check(true, State::Submitted, added, "photo_added submitted");
+    check(true, rejected(), added, "photo_added draft");
+    check(false, closed(), removed, "invalid-transition");
 }

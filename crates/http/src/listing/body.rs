@@ -14,6 +14,7 @@ use super::details::ListingDetails;
 use super::form::{ListingText, ListingWindow, texts};
 use super::found::ListingFound;
 use crate::locale::Reader;
+use crate::photo::ListingPhoto;
 use crate::text::TextFlag;
 use crate::values::{Action, Instant, LanguageCode};
 
@@ -69,6 +70,9 @@ pub(super) struct Listing {
     /// When it is available; empty for the whole week.
     #[schema(max_items = 20)]
     windows: Vec<ListingWindow>,
+    /// Its photos, in their order.
+    #[schema(max_items = 8)]
+    photos: Vec<ListingPhoto>,
     /// How much there is, and how much is spoken for.
     quantity: ListingQuantities,
     /// Where it is in its life.
@@ -323,6 +327,7 @@ impl Listing {
             languages_needed: content.languages_needed.iter().map(|one| one.code()).collect(),
             place: content.place.code(),
             windows: content.windows.iter().map(ListingWindow::from).collect(),
+            photos: ListingPhoto::all(&seen.album, locale),
             quantity: ListingQuantities::of(listing),
             status: (&state).into(),
             status_reason: reason(&state),

@@ -33,7 +33,7 @@ pub(crate) fn operations() -> Vec<Operation> {
             CategoryNotInWeek, ExpiryInPast
         ),
         operation!(Coordinator lifecycle::pause_listing, InvalidTransition),
-        operation!(Coordinator lifecycle::resume_listing, InvalidTransition, PhaseForbids),
+        operation!(Coordinator lifecycle::resume_listing, InvalidTransition, PhaseForbids, ExpiryInPast),
         operation!(Coordinator lifecycle::close_listing, InvalidTransition, ConflictOfInterest),
         operation!(Staff lifecycle::approve_listing, InvalidTransition, ConflictOfInterest),
         operation!(Staff lifecycle::reject_listing, InvalidTransition, ConflictOfInterest),

@@ -4,10 +4,12 @@ mod cors;
 mod harden;
 mod identify;
 mod measure;
+mod tag;
 mod trace;
 
 pub(crate) use cors::cors;
 pub(crate) use harden::{PageSecurity, harden};
 pub(crate) use identify::{RequestId, identify};
 pub(crate) use measure::measure;
+pub(crate) use tag::tag_encoding;
 pub(crate) use trace::Trace;

@@ -5,6 +5,7 @@
 //! parameters and its body, so that handlers describe only what is their own.
 
 mod describe;
+mod links;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub fn document() -> Value {
         let described = describe::operation(&operation, raw_operation(&raw, &operation.path, &method));
         paths.entry(operation.path).or_default().insert(method, described);
     }
+    links::add(&mut paths);
     let schemas = shape::schemas(&schemas);
     let mut document = json!({
         "openapi": "3.1.0",

@@ -98,14 +98,6 @@ pub(crate) struct ProblemFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime, max_length = 32)]
     pub(crate) confirm_until: Option<String>,
-    /// The first day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = Date, max_length = 10)]
-    pub(crate) starts_on: Option<String>,
-    /// The last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = Date, max_length = 10)]
-    pub(crate) ends_on: Option<String>,
     /// The reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 40)]
@@ -145,7 +137,9 @@ impl From<&Refusal> for ProblemFacts {
             Refusal::NotParticipating { organization } => facts.organization_id = text(organization),
             Refusal::ListingCapReached { max }
             | Refusal::FactorCapReached { max }
-            | Refusal::ReportLimitReached { max } => facts.max = Some(*max),
+            | Refusal::ReportLimitReached { max }
+            | Refusal::PhotoCapReached { max }
+            | Refusal::PhotoRoomExceeded { max } => facts.max = Some(*max),
             Refusal::CategoryNotInWeek { category } => facts.category = text(category),
             Refusal::ListingNotOpen { listing, status } => {
                 facts.listing_id = text(listing);
@@ -177,10 +171,6 @@ impl From<&Refusal> for ProblemFacts {
             Refusal::HoldExpired { expired_at } => facts.expired_at = text(expired_at),
             Refusal::TermsChanged { terms_revision } => facts.terms_revision = Some(*terms_revision),
             Refusal::ConfirmationOverdue { confirm_until } => facts.confirm_until = text(confirm_until),
-            Refusal::WeekDaysInvalid { starts_on, ends_on } => {
-                facts.starts_on = text(starts_on);
-                facts.ends_on = text(ends_on);
-            }
             Refusal::ReferenceTaken { reference } => facts.reference = text(reference),
             Refusal::CaseClaimed { until } => facts.claimed_until = text(until),
             Refusal::CaseStale { revision } => facts.subject_revision = Some(revision.number()),

@@ -108,6 +108,10 @@ kinds! {
     NotParticipating = "not-participating" CONFLICT,
     /// [`Refusal::ListingCapReached`].
     ListingCapReached = "listing-cap-reached" CONFLICT,
+    /// [`Refusal::PhotoCapReached`].
+    PhotoCapReached = "photo-cap-reached" CONFLICT,
+    /// [`Refusal::PhotoRoomExceeded`].
+    PhotoRoomExceeded = "photo-room-exceeded" CONFLICT,
     /// [`Refusal::CategoryNotInWeek`].
     CategoryNotInWeek = "category-not-in-week" CONFLICT,
     /// [`Refusal::ListingNotOpen`].
@@ -148,8 +152,6 @@ kinds! {
     RatificationNotRequired = "ratification-not-required" CONFLICT,
     /// [`Refusal::ExpiryInPast`].
     ExpiryInPast = "expiry-in-past" CONFLICT,
-    /// [`Refusal::WeekDaysInvalid`].
-    WeekDaysInvalid = "week-days-invalid" CONFLICT,
     /// [`Refusal::ReferenceTaken`].
     ReferenceTaken = "reference-taken" CONFLICT,
     /// [`Refusal::EmailTaken`].
@@ -222,6 +224,8 @@ impl From<&Refusal> for Kind {
             Refusal::OrganizationNotActive { .. } => Self::OrganizationNotActive,
             Refusal::NotParticipating { .. } => Self::NotParticipating,
             Refusal::ListingCapReached { .. } => Self::ListingCapReached,
+            Refusal::PhotoCapReached { .. } => Self::PhotoCapReached,
+            Refusal::PhotoRoomExceeded { .. } => Self::PhotoRoomExceeded,
             Refusal::CategoryNotInWeek { .. } => Self::CategoryNotInWeek,
             Refusal::ListingNotOpen { .. } => Self::ListingNotOpen,
             Refusal::QuantityExceeded { .. } => Self::QuantityExceeded,
@@ -242,7 +246,6 @@ impl From<&Refusal> for Kind {
             Refusal::ConfirmationsMissing => Self::ConfirmationsMissing,
             Refusal::RatificationNotRequired => Self::RatificationNotRequired,
             Refusal::ExpiryInPast => Self::ExpiryInPast,
-            Refusal::WeekDaysInvalid { .. } => Self::WeekDaysInvalid,
             Refusal::ReferenceTaken { .. } => Self::ReferenceTaken,
             Refusal::EmailTaken => Self::EmailTaken,
             Refusal::AppealOpen => Self::AppealOpen,

@@ -187,6 +187,35 @@ pub(super) const RULES: &[Rule] = &[
             WHERE status IS NULL OR headers IS NULL OR body IS NULL OR status NOT BETWEEN 200 AND 299",
     },
     Rule {
+        name: "photos",
+        meaning: "a listing has at most eight photos, in an order without gaps, and none that is to be removed",
+        sql: "
+            SELECT 'listing ' || ID(listing_id) || ': ' || count(*) || ' photos, the last at place '
+                || max(position) AS what
+            FROM photos
+            GROUP BY listing_id
+            HAVING count(*) > 8 OR count(*) <> count(DISTINCT position)
+                OR min(position) <> 1 OR max(position) <> count(*)
+            UNION ALL
+            SELECT 'photo ' || ID(p.id) || ': to be removed'
+            FROM photos p JOIN object_removals r ON r.photo_id = p.id",
+    },
+    Rule {
+        name: "photo-room",
+        meaning: "the room of an organization is what its photos take together",
+        sql: "
+            SELECT 'organization ' || ID(o.id) || ': room ' || coalesce(r.size_bytes, 0) || ', photos '
+                || coalesce(s.size_bytes, 0) AS what
+            FROM organizations o
+            LEFT JOIN photo_room r ON r.organization_id = o.id
+            LEFT JOIN (
+                SELECT l.organization_id, sum(p.size_bytes) AS size_bytes
+                FROM photos p JOIN listings l ON l.id = p.listing_id
+                GROUP BY l.organization_id
+            ) AS s ON s.organization_id = o.id
+            WHERE coalesce(r.size_bytes, 0) <> coalesce(s.size_bytes, 0)",
+    },
+    Rule {
         name: "standing-history",
         meaning: "the standing of every organization is the last one in its history",
         sql: "

@@ -5,6 +5,8 @@ mod filter;
 
 pub use filter::{Found, ListingFilter, ListingPosition, ListingSort, Shelf, SortColumn};
 
+use std::collections::BTreeMap;
+
 use domain::audit::Change;
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId, Revision};
 use domain::listing::Listing;
@@ -77,6 +79,16 @@ impl Reader<'_> {
         organization: OrganizationId,
     ) -> Result<u32, StoreError> {
         on_engine!(self, listing::count_open(week, organization))
+    }
+
+    /// How many listings of each of these organizations are submitted, published or paused in each of these
+    /// weeks; where there are none, none.
+    pub fn open_listings_in_weeks(
+        &mut self,
+        weeks: &[ExchangeWeekId],
+        organizations: &[OrganizationId],
+    ) -> Result<BTreeMap<(OrganizationId, ExchangeWeekId), u32>, StoreError> {
+        on_engine!(self, listing::count_open_of(weeks, organizations))
     }
 
     /// Listings that are still open although their week is closed; at most `limit`.

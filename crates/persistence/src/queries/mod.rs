@@ -21,6 +21,7 @@ pub(crate) mod organization;
 pub(crate) mod participation;
 pub(crate) mod party;
 pub(crate) mod person;
+pub(crate) mod photo;
 #[cfg(feature = "sabotage")]
 pub(crate) mod sabotage;
 pub(crate) mod search;

@@ -1,6 +1,6 @@
-//! One side of a decision.
+//! The sides of decisions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use domain::id::{ExchangeWeekId, OrganizationId};
@@ -53,6 +53,45 @@ pub(crate) fn find_all(
     let ids: Vec<DbId> = ids.iter().copied().map(DbId::from).collect();
     let rows: Vec<Row> = with_participation!(week).filter(organizations::id.eq_any(ids)).load(connection)?;
     rows.into_iter().map(|row| party(row, now).map(|party| (party.organization, party))).collect()
+}
+
+/// The organizations with their standing and their participation in each of the weeks.
+pub(crate) fn find_in_weeks(
+    connection: &mut Connection,
+    ids: &[OrganizationId],
+    weeks: &[ExchangeWeekId],
+    now: Timestamp,
+) -> Result<BTreeMap<(OrganizationId, ExchangeWeekId), Party>, StoreError> {
+    if ids.is_empty() || weeks.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let db_ids: Vec<_> = ids.iter().copied().map(DbId::from).collect();
+    let standings: Vec<(DbId, String, String, Option<DbTime>)> = organizations::table
+        .filter(organizations::id.eq_any(&db_ids))
+        .select((
+            organizations::id,
+            organizations::kind,
+            organizations::standing,
+            organizations::standing_until,
+        ))
+        .load(connection)?;
+    let admissions: Vec<(DbId, DbId)> = participations::table
+        .filter(participations::organization_id.eq_any(&db_ids))
+        .filter(participations::exchange_week_id.eq_any(weeks.iter().copied().map(DbId::from)))
+        .filter(participations::status.eq("admitted"))
+        .select((participations::organization_id, participations::exchange_week_id))
+        .load(connection)?;
+    let admitted: BTreeSet<(OrganizationId, ExchangeWeekId)> =
+        admissions.into_iter().map(|(organization, week)| (organization.into(), week.into())).collect();
+    let mut parties = BTreeMap::new();
+    for (id, kind, standing, until) in standings {
+        let party = party((id, kind, standing, until, None), now)?;
+        for week in weeks {
+            let place = (party.organization, *week);
+            parties.insert(place, Party { admitted: admitted.contains(&place), ..party });
+        }
+    }
+    Ok(parties)
 }
 
 /// Id, kind, standing and its end, status of the participation.

@@ -172,6 +172,20 @@ pub(crate) fn find(
     row.map(Row::week).transpose()
 }
 
+/// These weeks.
+pub(crate) fn by_ids(
+    connection: &mut Connection,
+    ids: &[ExchangeWeekId],
+) -> Result<Vec<ExchangeWeek>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().copied().map(DbId::from).collect();
+    let rows: Vec<Row> =
+        exchange_weeks::table.filter(dsl::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Row::week).collect()
+}
+
 /// A week by its reference.
 pub(crate) fn by_reference(
     connection: &mut Connection,

@@ -100,7 +100,7 @@ on_both! {
         let find = || bench.read(|reader| reader.agreement(&cast.viewer(cast.company), made.id)).unwrap();
         assert_eq!(find(), made);
         assert_eq!(bench.read(|reader| reader.agreement(&cast.viewer(cast.third), made.id)), None);
-        assert_eq!(bench.read(|reader| reader.agreement_of_match(match_.id)), Some(made.id));
+        assert_eq!(bench.read(|reader| reader.agreements_of_matches(&[match_.id])), [(match_.id, made.id)].into());
         assert_eq!((claims().held, claims().committed), (amount(4), Amount::ZERO));
         let yes = |organization, at| Confirmation {
             organization,

@@ -56,13 +56,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     logging::start(&config);
     let store = super::open(&config)?;
     store.migrate().map_err(Failure::of("the schema cannot be brought up to date"))?;
-    let ctx = surroundings::real(store);
+    let ctx = surroundings::with_objects(&config, store)?;
     let bar = std::io::stderr().is_terminal().then(bar);
     let ready = demo.prepare(&ctx, &mut |progress| show(bar.as_ref(), progress));
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
     let ready = ready.map_err(|error| refused(error, &config))?;
+    if ready.loaded {
+        demo.draw_pictures(&ctx, &ready).map_err(|error| refused(error, &config))?;
+    }
     let found = if ready.loaded { "loaded into" } else { "found in" };
     output::line(&format!("{}: {found} {}", ready.week.name.as_str(), config.database));
     if arguments.load_only {

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             tracing::info!(migration, "migrated");
         }
     }
-    let service = Service::start(&config, surroundings::real(store))?;
+    let service = Service::start(&config, surroundings::with_objects(&config, store)?)?;
     output::line(&format!("partact listens on http://{}", service.address()));
     if let Some(metrics) = service.metrics_address() {
         output::line(&format!("metrics are on http://{metrics}/metrics"));

@@ -6,6 +6,7 @@
 
 mod flags;
 mod mail;
+mod objects;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use persistence::DatabaseUrl;
 
 pub use flags::Flags;
 pub use mail::{MailServer, MailTarget, Protection, Sender};
+pub use objects::{ObjectsAddress, Secret};
 pub use sources::{Source, Sources};
 pub use value::{Auto, List, LogFilter, LogFormat, Number, Origin, PublicUrl, SealingKeyFile, Switch, Text};
 
@@ -123,6 +125,17 @@ settings! {
     /// The database: `sqlite:FILE` or `postgres://USER@HOST/NAME`. A password belongs in the environment
     /// or the file: flags can be read by everybody on the machine.
     database: DatabaseUrl = "sqlite:partact.db", "URL", false;
+    /// Where photos are kept: `files:FOLDER`, or `s3://BUCKET/PREFIX` for any store that speaks S3; `auto` takes
+    /// a folder beside the database.
+    objects: Auto<ObjectsAddress> = "auto", "ADDRESS", true;
+    /// Where the store that speaks S3 is; with `auto`, Amazon's for the region.
+    objects_endpoint: Auto<PublicUrl> = "auto", "URL", true;
+    /// The region of that store, as it calls it.
+    objects_region: Text = "us-east-1", "TEXT", true;
+    /// The name of the key to that store; with `auto`, key and secret are those of Amazon's usual variables.
+    objects_access_key: Auto<Text> = "auto", "TEXT", true;
+    /// The secret of the key to that store. It belongs in the environment or the file.
+    objects_secret_key: Auto<Secret> = "auto", "TEXT", true;
     /// The most connections to the database.
     connections: Number<1, 512> = "8", "NUMBER", false;
     /// Where the service listens.

@@ -113,3 +113,45 @@ fn a_password_is_not_shown() {
     let wrong = Given { environment: &[("PARTACT_DATABASE", "postgers://u:secret@h/n")], ..Given::default() };
     assert!(!wrong.load().unwrap_err().to_string().contains("secret"));
 }
+
+#[test]
+fn photos_are_beside_the_database_or_where_it_is_said() {
+    let check = |flags: &[(&'static str, &str)], expected: Result<&str, &str>| {
+        let place = Given { flags, ..Given::default() }.load().unwrap().0.objects_place();
+        let found = match place {
+            Ok(::objects::Place::Folder(folder)) => Ok(folder.display().to_string()),
+            Ok(::objects::Place::Bucket(bucket)) => Ok(format!(
+                "{} {} {} {}",
+                bucket.name,
+                bucket.prefix,
+                bucket.region,
+                bucket.credentials.map_or("-".to_owned(), |key| key.access_key_id)
+            )),
+            Err(failure) => Err(failure.to_string()),
+        };
+        assert_eq!(found, expected.map(ToOwned::to_owned).map_err(ToOwned::to_owned));
+    };
+    check(&[], Ok("partact.objects"));
+    check(&[("database", "sqlite:/data/week.db")], Ok("/data/week.objects"));
+    check(&[("database", "postgres://db/partact")], Ok("partact.objects"));
+    check(&[("objects", "files:/data/photos")], Ok("/data/photos"));
+    check(&[("objects", "s3://photos")], Ok("photos  us-east-1 -"));
+    let key = [("objects_access_key", "AK"), ("objects_secret_key", "geheim")];
+    let bucket = ("objects", "s3://photos/bourse/2026/");
+    check(&[bucket, ("objects_region", "lu"), key[0], key[1]], Ok("photos bourse/2026 lu AK"));
+    let together = "objects_access_key and objects_secret_key belong together: give both or neither";
+    check(&[bucket, key[0]], Err(together));
+    check(&[bucket, key[1]], Err(together));
+    for wrong in ["photos", "files:", "s3://", "s3:///x", "s3://a b", "s3://a/../b", "gs://a"] {
+        let why = format!("`{wrong}` is neither files:FOLDER nor s3://BUCKET/PREFIX");
+        check_faults(
+            &Given { flags: &[("objects", wrong)], ..Given::default() },
+            &[&format!("flag --objects: {why}")],
+        );
+    }
+    check_shown(
+        &Given { environment: &[("PARTACT_OBJECTS_SECRET_KEY", "geheim")], ..Given::default() },
+        "objects_secret_key",
+        "*** (variable PARTACT_OBJECTS_SECRET_KEY)",
+    );
+}

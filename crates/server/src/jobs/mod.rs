@@ -44,6 +44,7 @@ const JOBS: &[Job] = &[
     Job { name: "open_cases", run: app::moderation::open_pending },
     Job { name: "end_suspensions", run: app::organization::end_suspensions },
     Job { name: "fold_names", run: app::organization::fold_names },
+    Job { name: "remove_photo_files", run: app::photo::sweep_removals },
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },
     Job { name: "forget_account_mail", run: app::account::forget_expired },

@@ -11,6 +11,12 @@ use ureq::http::{Request, request};
 /// Longer than any answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// More than any answer has.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What stands between the parts of a form, and in none of them.
+const BOUNDARY: &str = "-----partact-testkit-----";
+
 /// Sends requests, perhaps with a login. Cheap to clone; the clones share their connections.
 #[derive(Clone)]
 pub struct Client {
@@ -100,12 +106,31 @@ impl Exchange<'_> {
         Self { body: body.into(), ..self }
     }
 
+    /// With this form: for each part its name, the type of its content if it has one, and the content.
+    #[must_use]
+    pub fn form(self, parts: &[(&str, Option<&str>, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (name, kind, content) in parts {
+            let mut head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"");
+            if let Some(kind) = kind {
+                head += &format!("; filename=\"{name}\"\r\ncontent-type: {kind}");
+            }
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.header("content-type", &format!("multipart/form-data; boundary={BOUNDARY}")).bytes(body)
+    }
+
     /// Sends it, and waits for the answer, whichever it is.
     pub fn send(self) -> Reply {
         let request = self.request.body(self.body).expect("a request that HTTP can carry");
         let line = format!("{} {}", request.method(), request.uri());
         let mut answer = self.agent.run(request).unwrap_or_else(|error| panic!("{line}: {error}"));
-        let bytes = answer.body_mut().read_to_vec().unwrap_or_else(|error| panic!("{line}: {error}"));
+        let body = answer.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
+        let bytes = body.unwrap_or_else(|error| panic!("{line}: {error}"));
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let headers = answer.headers().iter().map(|(name, value)| {
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())

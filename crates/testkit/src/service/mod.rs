@@ -54,6 +54,7 @@ pub struct TestApp {
     config: Config,
     mailbox: Folder,
     database: TestDatabase,
+    folder: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -66,7 +67,10 @@ impl TestApp {
     pub fn start_with(engine: Engine, options: Options<'_>) -> Self {
         let database = TestDatabase::new(engine);
         let clock = Arc::new(FixedClock::new());
+        let folder = tempfile::tempdir().expect("a folder for the objects of a test");
+        let place = objects::Place::Folder(folder.path().to_path_buf());
         let mut ctx = server::surroundings::real(database.open());
+        ctx.objects = Arc::new(objects::Objects::open(&place).expect("a store of objects in a folder"));
         ctx.clock = clock.clone();
         if options.counted_ids {
             ctx.ids = Arc::new(CountedIds::default());
@@ -74,7 +78,7 @@ impl TestApp {
         let mailbox = Folder::new();
         let config = config(options.settings, &mailbox);
         let server = Server::start(&config, ctx.clone());
-        Self { ctx, clock, server, config, mailbox, database }
+        Self { ctx, clock, server, config, mailbox, database, folder }
     }
 
     /// Which database is behind it.
@@ -111,6 +115,11 @@ impl TestApp {
     /// Where the database is, for other programs.
     pub fn database_url(&self) -> String {
         self.database.url()
+    }
+
+    /// Where the service keeps its objects.
+    pub fn objects_folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Runs the background jobs now, until nothing is left to do. How many rows changed.

@@ -211,6 +211,18 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Bitte zuerst ein Inserat schließen.",
         )
         .detail("Die Tauschwoche lässt {max} offene Inserate je Organisation zu, und so viele gibt es."),
+        Kind::PhotoCapReached => Words::new(
+            "Zu viele Fotos",
+            "Das Inserat hat so viele Fotos, wie ein Inserat haben darf.",
+            "Bitte zuerst ein Foto entfernen.",
+        )
+        .detail("Ein Inserat hat höchstens {max} Fotos, und dieses hat so viele."),
+        Kind::PhotoRoomExceeded => Words::new(
+            "Kein Platz für weitere Fotos",
+            "Die Fotos der Inserate der Organisation belegen zusammen den ganzen Platz, den sie hat.",
+            "Bitte Fotos von beendeten Inseraten entfernen.",
+        )
+        .detail("Alle Fotos einer Organisation zusammen haben höchstens {max} Megabyte, und dieses würde sie überschreiten."),
         Kind::CategoryNotInWeek => Words::new(
             "Kategorie nicht vorgesehen",
             "Die Tauschwoche hat diese Kategorie nicht.",
@@ -323,12 +335,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Der Tag des Ablaufs ist vorbei.",
             "Bitte einen späteren Tag wählen.",
         ),
-        Kind::WeekDaysInvalid => Words::new(
-            "Ungültige Tage",
-            "Die Tage der Tauschwoche sind in der falschen Reihenfolge oder zu weit auseinander.",
-            "Bitte einen ersten Tag und einen folgenden letzten Tag angeben.",
-        )
-        .detail("Eine Tauschwoche kann nicht von {starts_on} bis {ends_on} gehen."),
         Kind::ReferenceTaken => Words::new(
             "Kennzeichen vergeben",
             "Das Kennzeichen ist schon vergeben.",

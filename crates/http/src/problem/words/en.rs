@@ -207,6 +207,18 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Close a listing first.",
         )
         .detail("The exchange week allows {max} open listings for each organization, and there are as many."),
+        Kind::PhotoCapReached => Words::new(
+            "Too many photos",
+            "The listing has as many photos as a listing may have.",
+            "Remove a photo first.",
+        )
+        .detail("A listing has at most {max} photos, and this one has as many."),
+        Kind::PhotoRoomExceeded => Words::new(
+            "No room for more photos",
+            "The photos of the organization’s listings together take as much room as it has.",
+            "Remove photos from listings that are over.",
+        )
+        .detail("All photos of an organization together have at most {max} megabytes, and this one would exceed that."),
         Kind::CategoryNotInWeek => Words::new(
             "Category not in this week",
             "The exchange week does not have this category.",
@@ -319,12 +331,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "The day of expiry has passed.",
             "Choose a later day.",
         ),
-        Kind::WeekDaysInvalid => Words::new(
-            "Invalid days",
-            "The days of the exchange week are in the wrong order or too far apart.",
-            "Give a first day and a last day that follows it.",
-        )
-        .detail("An exchange week cannot go from {starts_on} to {ends_on}."),
         Kind::ReferenceTaken => Words::new(
             "Reference taken",
             "The reference is already in use.",

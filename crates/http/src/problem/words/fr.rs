@@ -211,6 +211,18 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Merci de fermer d’abord une annonce.",
         )
         .detail("La semaine d’échange permet {max} annonces ouvertes par organisation, et ce nombre est atteint."),
+        Kind::PhotoCapReached => Words::new(
+            "Trop de photos",
+            "L’annonce a autant de photos qu’une annonce peut en avoir.",
+            "Merci de retirer d’abord une photo.",
+        )
+        .detail("Une annonce a {max} photos au plus, et celle-ci en a autant."),
+        Kind::PhotoRoomExceeded => Words::new(
+            "Plus de place pour des photos",
+            "Les photos des annonces de l’organisation occupent ensemble toute la place dont elle dispose.",
+            "Merci de retirer des photos d’annonces terminées.",
+        )
+        .detail("Les photos d’une organisation ont ensemble {max} mégaoctets au plus, et celle-ci les dépasserait."),
         Kind::CategoryNotInWeek => Words::new(
             "Catégorie absente",
             "La semaine d’échange n’a pas cette catégorie.",
@@ -323,12 +335,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Le jour de l’échéance est passé.",
             "Merci de choisir un jour à venir.",
         ),
-        Kind::WeekDaysInvalid => Words::new(
-            "Jours invalides",
-            "Les jours de la semaine d’échange sont dans le mauvais ordre ou trop éloignés.",
-            "Merci de donner un premier jour et un dernier qui le suit.",
-        )
-        .detail("Une semaine d’échange ne peut aller du {starts_on} au {ends_on}."),
         Kind::ReferenceTaken => Words::new(
             "Référence déjà prise",
             "La référence est déjà utilisée.",

@@ -211,6 +211,18 @@ pub(super) const fn words(kind: Kind) -> Words {
             "W.e.g. fir d’éischt eng Annonce zoumaachen.",
         )
         .detail("D’Tauschwoch erlaabt {max} oppen Annoncë pro Organisatioun, an esou vill gëtt et."),
+        Kind::PhotoCapReached => Words::new(
+            "Ze vill Fotoen",
+            "D’Annonce huet esou vill Fotoen, wéi eng Annonce däerf hunn.",
+            "W.e.g. fir d’éischt eng Foto ewechhuelen.",
+        )
+        .detail("Eng Annonce huet héchstens {max} Fotoen, an dës huet esou vill."),
+        Kind::PhotoRoomExceeded => Words::new(
+            "Keng Plaz fir weider Fotoen",
+            "D’Fotoe vun den Annoncë vun der Organisatioun hunn zesummen déi ganz Plaz, déi si huet.",
+            "W.e.g. Fotoen vun Annoncen, déi eriwwer sinn, ewechhuelen.",
+        )
+        .detail("All d’Fotoe vun enger Organisatioun hunn zesummen héchstens {max} Megabyte, an dës géif dat iwwerschreiden."),
         Kind::CategoryNotInWeek => Words::new(
             "Kategorie net virgesinn",
             "D’Tauschwoch huet dës Kategorie net.",
@@ -323,12 +335,6 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Den Dag vum Oflaf ass eriwwer.",
             "W.e.g. e spéideren Dag wielen.",
         ),
-        Kind::WeekDaysInvalid => Words::new(
-            "Ongëlteg Deeg",
-            "D’Deeg vun der Tauschwoch sinn an der falscher Rei oder ze wäit auserneen.",
-            "W.e.g. en éischten Dag an e leschten, deen duerno kënnt, uginn.",
-        )
-        .detail("Eng Tauschwoch kann net vum {starts_on} bis den {ends_on} goen."),
         Kind::ReferenceTaken => Words::new(
             "Referenz scho verginn",
             "D’Referenz gëtt scho benotzt.",

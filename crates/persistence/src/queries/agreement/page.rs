@@ -1,6 +1,6 @@
 //! Reading agreements, with visibility in every query for callers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use domain::agreement::Agreement;
@@ -43,17 +43,19 @@ pub(crate) fn find(
     Ok(with_confirmations(connection, rows)?.pop())
 }
 
-/// The agreement that a match became.
-pub(crate) fn of_match(
+/// The agreements that matches became.
+pub(crate) fn of_matches(
     connection: &mut Connection,
-    match_: MatchId,
-) -> Result<Option<AgreementId>, StoreError> {
-    let id: Option<DbId> = agreements::table
-        .filter(agreements::match_id.eq(DbId::from(match_)))
-        .select(agreements::id)
-        .first(connection)
-        .optional()?;
-    Ok(id.map(AgreementId::from))
+    matches: &[MatchId],
+) -> Result<BTreeMap<MatchId, AgreementId>, StoreError> {
+    if matches.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let pairs: Vec<(DbId, DbId)> = agreements::table
+        .filter(agreements::match_id.eq_any(matches.iter().copied().map(DbId::from)))
+        .select((agreements::match_id, agreements::id))
+        .load(connection)?;
+    Ok(pairs.into_iter().map(|(match_, agreement)| (match_.into(), agreement.into())).collect())
 }
 
 /// A page, the latest first.

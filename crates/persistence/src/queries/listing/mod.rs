@@ -8,7 +8,9 @@ mod shelves;
 mod write;
 
 pub(crate) use fixed::OPEN;
-pub(crate) use page::{by_reference, count_open, find, of_closed_weeks, overdue, page, without_case};
+pub(crate) use page::{
+    by_reference, count_open, count_open_of, find, of_closed_weeks, overdue, page, without_case,
+};
 pub(crate) use shelves::shelves;
 #[cfg(feature = "sabotage")]
 pub(crate) use write::look;

@@ -1,5 +1,7 @@
 //! Reading listings, with visibility in every query.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::id::{ExchangeWeekId, ListingId, OrganizationId};
 use domain::listing::Listing;
@@ -83,6 +85,29 @@ pub(crate) fn count_open(
         .count()
         .get_result(connection)?;
     u32::try_from(count).map_err(StoreError::backend)
+}
+
+/// How many are open, for each organization and week.
+pub(crate) fn count_open_of(
+    connection: &mut Connection,
+    weeks: &[ExchangeWeekId],
+    organizations: &[OrganizationId],
+) -> Result<BTreeMap<(OrganizationId, ExchangeWeekId), u32>, StoreError> {
+    if weeks.is_empty() || organizations.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let counts: Vec<(DbId, DbId, i64)> = listings::table
+        .filter(listings::organization_id.eq_any(organizations.iter().copied().map(DbId::from)))
+        .filter(listings::exchange_week_id.eq_any(weeks.iter().copied().map(DbId::from)))
+        .filter(listings::status.eq_any(["submitted", "published", "paused"]))
+        .group_by((listings::organization_id, listings::exchange_week_id))
+        .select((listings::organization_id, listings::exchange_week_id, diesel::dsl::count_star()))
+        .load(connection)?;
+    let counted = counts.into_iter().map(|(organization, week, count)| {
+        let count = u32::try_from(count).map_err(StoreError::backend)?;
+        Ok(((organization.into(), week.into()), count))
+    });
+    counted.collect()
 }
 
 /// Published listings whose time has run out.

@@ -70,6 +70,14 @@ pub(crate) fn with_ids(
     Ok(with_terms(connection, rows)?.into_iter().map(|match_| (match_.id, match_)).collect())
 }
 
+/// The terms that stand, of these matches.
+pub(crate) fn standing_terms(
+    connection: &mut Connection,
+    ids: &[MatchId],
+) -> Result<BTreeMap<MatchId, Terms>, StoreError> {
+    Ok(with_ids(connection, ids)?.into_iter().map(|(id, match_)| (id, match_.terms)).collect())
+}
+
 /// The matches of these rows, each with the terms that stand; two queries, however many there are.
 pub(super) fn with_terms(connection: &mut Connection, rows: Vec<MatchRow>) -> Result<Vec<Match>, StoreError> {
     if rows.is_empty() {

@@ -113,6 +113,20 @@ pub(crate) fn find_unseen(
     row.map(Row::organization).transpose()
 }
 
+/// Organizations, whoever asks, in no order.
+pub(crate) fn find_all_unseen(
+    connection: &mut Connection,
+    ids: &[OrganizationId],
+) -> Result<Vec<Organization>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = ids.iter().copied().map(DbId::from).collect();
+    let rows: Vec<Row> =
+        table.filter(dsl::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Row::organization).collect()
+}
+
 /// An organization, whoever asks, locked until the command ends.
 pub(crate) fn lock(
     connection: &mut Connection,
