@@ -65,7 +65,12 @@ pub fn consequences(
         Event::Closed(..) => {
             vec![Consequence::Lapse(&[Kind::Publication, Kind::Edit, Kind::FlaggedText])]
         }
-        Event::Renewed(..) | Event::Paused(_) | Event::Resumed(_) | Event::Expired => Vec::new(),
+        // Where the week moderates, photos come before the publication, and are judged with it.
+        Event::Photographed(..)
+        | Event::Renewed(..)
+        | Event::Paused(_)
+        | Event::Resumed(_)
+        | Event::Expired => Vec::new(),
     }
 }
 
