@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use persistence::Reader;
 use sha2::{Digest, Sha256};
 
-use super::{Seen, seen};
+use super::{Seen, all_seen};
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
 use crate::week;
@@ -61,7 +61,8 @@ pub fn paper(
 ) -> Result<Paper, Error> {
     ctx.question(Some(caller), |reader, viewer, actor, now| {
         let agreement = reader.agreement(viewer, id)?.ok_or(Error::NotFound(Noun::Agreement))?;
-        let seen = seen(reader, agreement, actor, now)?;
+        let seen = all_seen(reader, vec![agreement], actor, now)?.pop();
+        let seen = seen.ok_or(Error::NotFound(Noun::Agreement))?;
         let mut organization =
             |id| reader.organization_unseen(id)?.ok_or(Error::NotFound(Noun::Organization));
         let parties =
