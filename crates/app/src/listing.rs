@@ -190,7 +190,8 @@ pub fn page(
             return Ok(Hits { page: Page::cut(Vec::new(), limit), asked: None });
         }
         filter.asked = words.map(|words| ask(reader, words, Subject::Listing)).transpose()?;
-        let page = Page::cut(reader.listings(viewer, &filter, after, i64::from(one_more(limit)), now)?, limit);
+        let page =
+            Page::cut(reader.listings(viewer, &filter, after, i64::from(one_more(limit)), now)?, limit);
         let ids: Vec<_> = page.items.iter().map(|found| found.listing.id).collect();
         let mut albums = reader.albums(&ids)?;
         let ground = Ground::load(reader, page.items.iter().map(|found| &found.listing), actor, now)?;

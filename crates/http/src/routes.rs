@@ -24,8 +24,8 @@ use crate::limit::{self, Asker, Bucket, Left};
 use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
-    account, agreement, auth, factor, listing, matching, moderation, organization, participation, photo, query,
-    session, suspension, system, text, transfer, vocabulary, week,
+    account, agreement, auth, factor, listing, matching, moderation, organization, participation, photo,
+    query, session, suspension, system, text, transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.

@@ -10,8 +10,8 @@
 
 #![expect(clippy::duplicate_mod, reason = "the queries are compiled once for each engine, on purpose")]
 
-mod accreditation;
 mod account;
+mod accreditation;
 mod agreement;
 mod appeal;
 mod audit;
@@ -61,9 +61,9 @@ pub use listing::{ClaimMove, Found, ListingFilter, ListingPosition, ListingSort,
 pub use matching::DealFilter;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
-pub use standing::StandingChange;
 #[cfg(feature = "sabotage")]
 pub use sabotage::statements;
+pub use standing::StandingChange;
 pub use store::Store;
 pub use transfer::{Called, Scope};
 pub use tx::{Reader, Tx};

@@ -4,7 +4,9 @@
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
-    AbuseReportId, AccountRequestId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId, ContributionId, ExchangeWeekId, FactorId, ImportId, JobId, ListingId, MatchId, OrganizationId, OutboxEventId, PersonId, PhotoId, RegistrationId, SessionId,
+    AbuseReportId, AccountRequestId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId,
+    ContributionId, ExchangeWeekId, FactorId, ImportId, JobId, ListingId, MatchId, OrganizationId,
+    OutboxEventId, PersonId, PhotoId, RegistrationId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;

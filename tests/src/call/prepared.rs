@@ -49,7 +49,9 @@ impl World<'_> {
                 .with("exchange_week_id", self.live.id.to_string())
                 .query("sheet=participations"),
             name if Self::is_moderation(name) => self.moderation_call(name, whose),
-            "list_sessions" | "get_me" | "list_my_memberships" | "list_my_consents" => plain(Principal::Volunteer),
+            "list_sessions" | "get_me" | "list_my_memberships" | "list_my_consents" => {
+                plain(Principal::Volunteer)
+            }
             "create_registration"
             | "request_email_verification"
             | "verify_email"

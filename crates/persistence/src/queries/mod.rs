@@ -1,8 +1,8 @@
 //! The queries, once for both engines: each file is compiled twice, against the dialect beside it.
 //! They return the domain's values, never rows.
 
-pub(crate) mod accreditation;
 pub(crate) mod account;
+pub(crate) mod accreditation;
 pub(crate) mod agreement;
 pub(crate) mod appeal;
 pub(crate) mod audit;

@@ -122,8 +122,7 @@ pub(crate) fn find_all_unseen(
         return Ok(Vec::new());
     }
     let ids: Vec<_> = ids.iter().copied().map(DbId::from).collect();
-    let rows: Vec<Row> =
-        table.filter(dsl::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
+    let rows: Vec<Row> = table.filter(dsl::id.eq_any(ids)).select(Row::as_select()).load(connection)?;
     rows.into_iter().map(Row::organization).collect()
 }
 
