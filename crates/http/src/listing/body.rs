@@ -327,7 +327,7 @@ impl Listing {
             languages_needed: content.languages_needed.iter().map(|one| one.code()).collect(),
             place: content.place.code(),
             windows: content.windows.iter().map(ListingWindow::from).collect(),
-            photos: ListingPhoto::all(&seen.album, locale),
+            photos: ListingPhoto::all(&seen.album, reader.locale),
             quantity: ListingQuantities::of(listing),
             status: (&state).into(),
             status_reason: reason(&state),
