@@ -23,7 +23,7 @@ const PASSWORD: &str = "zwielef Zëmmer am Haus";
 fn evidence() -> domain::organization::RawEvidence {
     domain::organization::RawEvidence {
         kind: "phone_call".to_owned(),
-        checked_on: "2026-06-01".to_owned(),
+        checked_on: "2026-05-01".to_owned(),
         ..domain::organization::RawEvidence::default()
     }
 }

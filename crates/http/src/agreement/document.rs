@@ -12,7 +12,9 @@ use domain::id::AgreementId;
 use domain::vocabulary::Locale;
 use serde::{Deserialize, Serialize};
 use url::Url;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use uuid::Uuid;
 
 use crate::api::Api;
@@ -59,6 +61,21 @@ impl From<DocumentLanguage> for Locale {
     }
 }
 
+/// The document as PDF. A schema, not a value.
+struct PaperFile;
+
+impl PartialSchema for PaperFile {
+    fn schema() -> RefOr<Schema> {
+        let bytes = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .max_length(Some(20_000_000));
+        bytes.description(Some("A tagged PDF.")).into()
+    }
+}
+
+impl ToSchema for PaperFile {}
+
 /// Get the document of an agreement.
 ///
 /// For paper: parties, contributions, confirmations, number, the hash of the terms, a QR code that leads to the
@@ -67,8 +84,8 @@ impl From<DocumentLanguage> for Locale {
     get, path = "/v1/agreements/{agreement_id}/document.pdf", tag = "agreements",
     params(("agreement_id" = Uuid, Path, description = "The agreement."), DocumentQuery, IfNoneMatch),
     responses((
-        status = 200, description = "The document.", body = String, content_type = "application/pdf",
-        headers(("Content-Disposition" = String, description = "The name for the file.")),
+        status = 200, description = "The document. `Content-Disposition` has a name for the file.",
+        body = PaperFile, content_type = "application/pdf",
     )),
 )]
 pub(super) async fn get_agreement_document(

@@ -132,7 +132,8 @@ on_both! {
                 revision: expected.next(),
                 ..before.clone()
             };
-            let change = changed(Subject::Organization(after.id), after.revision);
+            // What changes the standing is noted in its history, which has to agree with it.
+            let change = Change { action: organization::Event::OF_STANDING[0], ..changed(Subject::Organization(after.id), after.revision) };
             bench.must(|tx| tx.save_organization(&after, expected, &change));
             expected = after.revision;
             assert_eq!(bench.read(|reader| reader.organization_unseen(after.id)).unwrap(), after);

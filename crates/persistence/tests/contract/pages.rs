@@ -1,12 +1,14 @@
 //! Lists: who sees what, what filters let through, and pages that neither skip nor repeat.
 
-use domain::id::{IdSource as _, ListingId, OrganizationId};
+use domain::id::{CaseId, IdSource as _, ListingId, OrganizationId};
 use domain::listing::{self, Closure, Direction, Kind, Listing};
+use domain::moderation::{self, Case, Matter};
 use domain::organization::{Organization, Standing};
 use domain::policy::Viewer;
+use domain::text::sort_key;
 use partact_persistence::{
     DealFilter, Found, ListingFilter, ListingPosition, ListingSort, OrganizationFilter, OrganizationOrder,
-    SortColumn,
+    SortColumn, StoreError, Tx,
 };
 
 use crate::cast::*;
@@ -40,7 +42,18 @@ fn in_every_state(bench: &Bench, cast: &Cast) {
             ..listing
         };
         bench.must(|tx| tx.insert_listing(&listing, &drafted(&listing).1));
+        if name == "submitted" {
+            bench.must(|tx| ask_for(tx, &listing));
+        }
     }
+}
+
+/// A submitted listing waits in the queue of moderation.
+fn ask_for(tx: &mut Tx<'_>, listing: &Listing) -> Result<(), StoreError> {
+    let (subject, week) = (moderation::Subject::Listing(listing.id), Some(listing.exchange_week));
+    let id = CaseId::next(tx.ids());
+    let (case, change) = Case::open(id, subject, listing.organization, week, Matter::Publication, now());
+    tx.insert_moderation_case(&case, &change)
 }
 
 fn page(bench: &Bench, viewer: &Viewer, filter: &ListingFilter) -> Vec<String> {
@@ -228,7 +241,7 @@ on_both! {
             loop {
                 let page = bench.read(|reader| reader.organizations(&Viewer::public(), &all, &order, size, now()));
                 let Some(last) = page.last() else { break };
-                order = OrganizationOrder::Name(Some((last.facts.name.as_str().to_owned(), last.id)));
+                order = OrganizationOrder::Name(Some((sort_key(last.facts.name.as_str()), last.id)));
                 seen.extend(page.iter().map(|one| (one.facts.name.as_str().to_owned(), one.id)));
             }
             let mut sorted = seen.clone();
