@@ -32,7 +32,9 @@ fn canonical(line: &str) -> String {
         };
         return format!("{head}: {kind} {null}");
     }
-    let predicate = rest.replace("::text", "").replace(['(', ')', '\n'], " ");
+    // PostgreSQL keeps a list of choices as an array.
+    let predicate = rest.replace("::text", "").replace("= ANY (ARRAY", "IN (");
+    let predicate = predicate.replace(['(', ')', '[', ']', '\n'], " ");
     format!("{head}: {}", predicate.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
