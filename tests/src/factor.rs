@@ -80,7 +80,7 @@ fn base32(text: &str) -> Vec<u8> {
         held += 5;
         if held >= 8 {
             held -= 8;
-            bytes.push((bits >> held) as u8);
+            bytes.push(u8::try_from((bits >> held) & 0xFF).unwrap());
         }
     }
     bytes

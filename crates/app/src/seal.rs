@@ -26,13 +26,11 @@ impl Sealer {
     /// For this purpose, with the operator's key, or else with one that the database keeps. Not within a
     /// transaction: it may have to write that key.
     pub(crate) fn of(ctx: &Ctx, purpose: &str) -> Result<Self, Error> {
-        match &ctx.security.sealing_key {
-            Some(key) => Self::with(key, purpose),
-            None => {
-                let key = secret::load_or_create(ctx, "sealing", || secret::drawn(ctx))?;
-                Self::with(&key, purpose)
-            }
+        if let Some(key) = &ctx.security.sealing_key {
+            return Self::with(key, purpose);
         }
+        let key = secret::load_or_create(ctx, "sealing", || secret::drawn(ctx))?;
+        Self::with(&key, purpose)
     }
 
     /// A key of its own for each purpose, so that nothing that is sealed for one can be passed off for

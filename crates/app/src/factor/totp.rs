@@ -53,6 +53,11 @@ pub(super) fn otpauth_uri(secret: &[u8], issuer: &str, account: &str) -> SecretS
     .into()
 }
 
+/// A digit of base 16.
+fn hex(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or_default().to_ascii_uppercase()
+}
+
 /// A text as a part of an address: everything but letters, digits and `-._~` in percent.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -60,7 +65,7 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            escaped.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     escaped

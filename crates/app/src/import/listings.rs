@@ -126,7 +126,7 @@ impl Before {
                 == (stored.expires_at, stored.created_at, stored.updated_at)
     }
 
-    fn of(self: &Self, drafted: Listing) -> Listing {
+    fn of(&self, drafted: Listing) -> Listing {
         Listing {
             status: Status { state: self.state.clone(), changed_at: self.changed_at, changed_by: None },
             published_at: self.published_at,
@@ -155,12 +155,11 @@ impl<'w> Listings<'w> {
         let week = at.week.as_ref().unwrap_or(self.week);
         let facts = Facts { week, party: &poster.party, open_listings: poster.open_listings };
         let Lived { value: listing, mut history } = drafted;
-        let command = match at.authority.organizer {
-            Some(organizer) => Command::PublishByStaff(Staff::from(organizer)),
-            None => {
-                let by = at.authority.actor.representative(listing.organization);
-                Command::Publish(by.map_err(Error::from)?, None)
-            }
+        let command = if let Some(organizer) = at.authority.organizer {
+            Command::PublishByStaff(Staff::from(organizer))
+        } else {
+            let by = at.authority.actor.representative(listing.organization);
+            Command::Publish(by.map_err(Error::from)?, None)
         };
         match listing.decide(command, &facts, at.now) {
             Ok(event) => {
@@ -185,6 +184,7 @@ impl<'w> Listings<'w> {
 impl Target for Listings<'_> {
     type Row = Row;
 
+    #[expect(clippy::indexing_slicing, reason = "at compile time, where a missing one is an error")]
     const COLUMNS: &'static [Column] = &[
         Column {
             name: REFERENCE,

@@ -60,12 +60,11 @@ fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>
         return if faults.is_empty() { Ok(None) } else { Err(faults) };
     };
     let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
-    let reason = match code {
-        Some("rejected" | "suspended") => past.required("standing_reason"),
-        _ => {
-            past.empty("standing_reason");
-            None
-        }
+    let reason = if matches!(code, Some("rejected" | "suspended")) {
+        past.required("standing_reason")
+    } else {
+        past.empty("standing_reason");
+        None
     };
     if code != Some("suspended") {
         past.empty("standing_until");
@@ -142,6 +141,7 @@ fn admit(tx: &mut Tx<'_>, id: OrganizationId, at: &At) -> Result<(), Broken> {
 impl Target for Organizations {
     type Row = Row;
 
+    #[expect(clippy::indexing_slicing, reason = "at compile time, where a missing one is an error")]
     const COLUMNS: &'static [Column] = &[
         Column {
             name: REFERENCE,

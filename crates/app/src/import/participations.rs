@@ -63,12 +63,11 @@ fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>
         return if faults.is_empty() { Ok(None) } else { Err(faults) };
     };
     let status = past.code("status", ParticipationStatus::from_code);
-    let reason = match status {
-        Some(ParticipationStatus::Refused) => past.required("status_reason"),
-        _ => {
-            past.empty("status_reason");
-            None
-        }
+    let reason = if status == Some(ParticipationStatus::Refused) {
+        past.required("status_reason")
+    } else {
+        past.empty("status_reason");
+        None
     };
     let (created_at, changed_at) = (past.at("created_at"), past.at("status_changed_at"));
     past.in_order(&[("created_at", created_at), ("status_changed_at", changed_at)]);
@@ -80,6 +79,7 @@ fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>
 impl Target for Participations<'_> {
     type Row = Row;
 
+    #[expect(clippy::indexing_slicing, reason = "at compile time, where a missing one is an error")]
     const COLUMNS: &'static [Column] = &[
         Column {
             name: "organization_reference",

@@ -12,8 +12,8 @@ use domain::id::AgreementId;
 use domain::vocabulary::Locale;
 use serde::{Deserialize, Serialize};
 use url::Url;
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 use uuid::Uuid;
 

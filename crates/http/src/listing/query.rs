@@ -204,6 +204,9 @@ pub(super) enum ListingOrder {
     Distance,
 }
 
+/// Places with how far they are from a point, in meters.
+type Distances = Vec<(Place, i64)>;
+
 impl ListingQuery {
     /// Everything that decides what is in the list, and in which order.
     pub(super) fn without_position(&self) -> Self {
@@ -281,7 +284,7 @@ impl ListingQuery {
 
     /// The places that are let through: those named, within the cantons, within the radius. And how far they
     /// are from the point, if there is one.
-    fn places(&self, faults: &mut Faults) -> (Option<Vec<Place>>, Option<Vec<(Place, i64)>>) {
+    fn places(&self, faults: &mut Faults) -> (Option<Vec<Place>>, Option<Distances>) {
         let named = each(faults, "place", &self.place, Place::parse);
         let cantons = each(faults, "canton", &self.canton, Canton::parse);
         let within = self.within(faults);

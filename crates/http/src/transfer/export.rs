@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::body::{SheetArchive, SheetText};
 use super::stream;
 use crate::api::Api;
 use crate::auth::Signed;
@@ -60,7 +61,7 @@ impl From<ExportSheet> for export::Sheet {
     get, path = "/v1/organizations/{organization_id}/export", tag = "transfers",
     params(("organization_id" = Uuid, Path, description = "The organization."), ExportQuery),
     responses((status = 200, description = "The sheet, or the archive.",
-        content((String = "text/csv"), (Vec<u8> = "application/zip")))),
+        content((SheetText = "text/csv"), (SheetArchive = "application/zip")))),
 )]
 pub(super) async fn export_organization(
     api: Data<Api>,
@@ -82,7 +83,7 @@ pub(super) async fn export_organization(
     get, path = "/v1/exchange-weeks/{exchange_week_id}/export", tag = "transfers",
     params(("exchange_week_id" = Uuid, Path, description = "The exchange week."), ExportQuery),
     responses((status = 200, description = "The sheet, or the archive.",
-        content((String = "text/csv"), (Vec<u8> = "application/zip")))),
+        content((SheetText = "text/csv"), (SheetArchive = "application/zip")))),
 )]
 pub(super) async fn export_exchange_week(
     api: Data<Api>,

@@ -1,5 +1,6 @@
 //! Exports: everything that an organization or a week has, as sheets.
 
+mod body;
 mod export;
 mod stream;
 
