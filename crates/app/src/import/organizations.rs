@@ -44,39 +44,25 @@ struct Before {
     updated_at: Timestamp,
 }
 
-/// The columns that tell a past, the state first.
-pub(crate) const PAST: &[Column] = &[
-    Column { name: "standing", required: false, aliases: &[] },
-    Column { name: "standing_reason", required: false, aliases: &[] },
-    Column { name: "standing_until", required: false, aliases: &[] },
-    Column { name: "standing_changed_at", required: false, aliases: &[] },
-    Column { name: "created_at", required: false, aliases: &[] },
-    Column { name: "updated_at", required: false, aliases: &[] },
-];
-
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
-    let Some(mut past) = Past::of(cells, "standing", locale) else {
-        let faults = Past::none(cells, PAST, locale);
-        return if faults.is_empty() { Ok(None) } else { Err(faults) };
-    };
-    let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
-    let reason = if matches!(code, Some("rejected" | "suspended")) {
-        past.required("standing_reason")
-    } else {
-        past.empty("standing_reason");
-        None
-    };
-    if code != Some("suspended") {
-        past.empty("standing_until");
-    }
-    let (until, changed_at) = (past.instant("standing_until"), past.at("standing_changed_at"));
-    let (created_at, updated_at) = (past.at("created_at"), past.at("updated_at"));
-    past.in_order(&[
-        ("created_at", created_at),
-        ("standing_changed_at", changed_at),
-        ("updated_at", updated_at),
-    ]);
-    let before = (|| {
+    Past::read(cells, Organizations::COLUMNS, "standing", locale, |past| {
+        let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
+        let reason = if matches!(code, Some("rejected" | "suspended")) {
+            past.required("standing_reason")
+        } else {
+            past.empty("standing_reason");
+            None
+        };
+        if code != Some("suspended") {
+            past.empty("standing_until");
+        }
+        let (until, changed_at) = (past.instant("standing_until"), past.at("standing_changed_at"));
+        let (created_at, updated_at) = (past.at("created_at"), past.at("updated_at"));
+        past.in_order(&[
+            ("created_at", created_at),
+            ("standing_changed_at", changed_at),
+            ("updated_at", updated_at),
+        ]);
         let (at, by) = (changed_at?, None);
         let standing = match code? {
             "pending" => Standing::Pending { at },
@@ -85,8 +71,7 @@ fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>
             _ => Standing::Verified { at, by },
         };
         Some(Before { standing, created_at: created_at?, updated_at: updated_at? })
-    })();
-    past.done(before).map(Some)
+    })
 }
 
 impl Before {
@@ -141,7 +126,6 @@ fn admit(tx: &mut Tx<'_>, id: OrganizationId, at: &At) -> Result<(), Broken> {
 impl Target for Organizations {
     type Row = Row;
 
-    #[expect(clippy::indexing_slicing, reason = "at compile time, where a missing one is an error")]
     const COLUMNS: &'static [Column] = &[
         Column {
             name: REFERENCE,
@@ -200,12 +184,12 @@ impl Target for Organizations {
             required: false,
             aliases: &["site", "siteweb", "web", "url", "webseite", "homepage"],
         },
-        PAST[0],
-        PAST[1],
-        PAST[2],
-        PAST[3],
-        PAST[4],
-        PAST[5],
+        Column { name: "standing", required: false, aliases: &[] },
+        Column { name: "standing_reason", required: false, aliases: &[] },
+        Column { name: "standing_until", required: false, aliases: &[] },
+        Column { name: "standing_changed_at", required: false, aliases: &[] },
+        Column { name: "created_at", required: false, aliases: &[] },
+        Column { name: "updated_at", required: false, aliases: &[] },
     ];
 
     fn read(&self, cells: &Cells<'_>, _: Notation, locale: Locale) -> Parsed<Row> {
