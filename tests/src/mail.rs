@@ -54,14 +54,14 @@ fn serve(stream: TcpStream, answer: &str) -> (String, String) {
         match line.get(..4).unwrap_or_default() {
             "EHLO" => say("250 test"),
             "MAIL" | "RCPT" => {
-                envelope += &format!("{line}\n");
+                envelope.extend([&line, "\n"]);
                 say("250 well");
             }
             "DATA" => {
                 say("354 go on");
                 for line in lines.by_ref().take_while(|line| line != ".") {
                     // Dots at the beginning of a line are doubled on the way (RFC 5321, section 4.5.2).
-                    text += &format!("{}\r\n", line.strip_prefix('.').unwrap_or(&line));
+                    text.extend([line.strip_prefix('.').unwrap_or(&line), "\r\n"]);
                 }
                 say(answer);
             }

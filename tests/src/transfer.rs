@@ -46,7 +46,7 @@ fn what_is_exported_comes_back() {
 fn difference(before: &Reply, after: &Reply) -> String {
     let lines = before.text.lines().zip(after.text.lines());
     let differ = lines.filter(|(one, other)| one != other).take(3);
-    differ.map(|(one, other)| format!("-{one}\n+{other}\n")).collect()
+    differ.map(|(one, other)| format!("-{one}\n+{other}\n")).collect::<Vec<_>>().concat()
 }
 
 fn an_archive_has_all_sheets_and_counts_them(app: &TestApp) {
@@ -106,9 +106,10 @@ fn an_organization_gets_its_own_and_nothing_else(app: &TestApp) {
 fn a_long_sheet_comes_whole(app: &TestApp) {
     let bourse = Bourse::empty(app, Phase::Registration);
     bourse.evening();
-    let rows: String = (0..1_203)
+    let rows = (0..1_203)
         .map(|n| format!("X-{n:04},C01,offer,goods,furniture,fr,Chaise {n},1,piece,Mersch\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let header =
         "reference,organization_reference,direction,kind,category,language,title,quantity,unit,place\n";
     bourse.import_listings(&format!("{header}{rows}"), 1_203);

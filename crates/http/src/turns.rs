@@ -101,7 +101,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_service_with_too_much_to_do_says_so_at_once() {
-        let settings = Settings { jobs: 2, turn: Duration::from_secs(600), ..Settings::default() };
+        let settings = Settings { jobs: 2, turn: Duration::from_mins(10), ..Settings::default() };
         let (api, _scratch) = testing::api(settings);
         let busy = [occupy(&api).await, occupy(&api).await];
         let mut waiting = Vec::new();

@@ -1,5 +1,6 @@
 //! Values that the DTOs of several nouns share.
 
+use actix_web::web::Path;
 use domain::fault::{Faults, Rule};
 use domain::policy;
 use domain::quantity::Amount;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+use uuid::Uuid;
 
 use crate::problem::{self, Kind, Problem, ProblemFacts};
 
@@ -208,6 +210,12 @@ pub(crate) fn parse_euro_cents(text: &str) -> Result<i64, Rule> {
     }
     let number = |text: &str| text.parse::<i64>().map_err(|_| Rule::NumberInvalid);
     Ok(number(euros)? * 100 + number(&format!("{cents:0<2}"))?)
+}
+
+/// The two identifiers of a path, each of its own sort.
+pub(crate) fn pair<A, B>(ids: Path<(Uuid, Uuid)>, first: fn(Uuid) -> A, second: fn(Uuid) -> B) -> (A, B) {
+    let (one, other) = ids.into_inner();
+    (first(one), second(other))
 }
 
 /// A note to somebody, of up to 2,000 characters, in the body of a request.

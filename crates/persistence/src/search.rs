@@ -235,8 +235,8 @@ fn of_organization(organization: &Organization) -> Document {
     draft.title(None, facts.name.as_str());
     draft.body(None, &organization.reference);
     // It does not say in which language it describes itself: in one of those that it speaks, probably.
-    let texts = facts.cause_or_sector.as_ref().map(|text| text.as_str());
-    let texts = texts.into_iter().chain(facts.description.as_ref().map(|text| text.as_str()));
+    let texts = facts.cause_or_sector.as_ref().map(domain::text::Line::as_str);
+    let texts = texts.into_iter().chain(facts.description.as_ref().map(domain::text::Prose::as_str));
     for text in texts {
         draft.body(None, text);
         for language in facts.languages.iter().copied().filter_map(stems) {

@@ -24,7 +24,7 @@ impl World<'_> {
                 public().body(json!({"token": self.code(&email)}))
             }
             "reset_password" => {
-                let email = self.newcomer();
+                let email = self.own_account();
                 let asked = json!({"email": email});
                 self.app.client().post("/v1/auth/password-reset-requests", &asked).expect(202);
                 public().body(json!({"token": self.code(&email), "new_password": PASSWORD}))
@@ -34,9 +34,9 @@ impl World<'_> {
                 .body(json!({"current_password": PASSWORD, "new_password": PASSWORD})),
             "request_email_change" => Call::plain(Principal::Volunteer)
                 .body(json!({"email": address(), "current_password": PASSWORD})),
-            "confirm_email_change" => public().body(json!({"token": self.change_code(&self.newcomer())})),
+            "confirm_email_change" => public().body(json!({"token": self.change_code(&self.own_account())})),
             "reverse_email_change" => {
-                let email = self.newcomer();
+                let email = self.own_account();
                 let token = json!({"token": self.change_code(&email)});
                 self.app.client().post("/v1/auth/email-change-confirmations", &token).expect(204);
                 public().body(json!({"token": self.code(&email)}))
@@ -59,7 +59,7 @@ impl World<'_> {
     }
 
     /// An account of its own; its address.
-    fn newcomer(&self) -> String {
+    fn own_account(&self) -> String {
         let email = format!("{}@newcomers.example", key());
         let draft = PersonDraft::parse(&email, "Newcomer", "en").unwrap();
         let hash = self.password_hash();

@@ -13,7 +13,7 @@ const SECRETS: [&str; 4] = ["Zoé Zirbel", "zoe.zirbel@partner.example", "+35262
 
 fn a_contact_is_for_whom_one_has_agreed_with(app: &TestApp) {
     let world = World::open(app);
-    let [name, email, phone, address] = SECRETS;
+    let [name, email, _phone, address] = SECRETS;
     let path = format!("/v1/organizations/{}", world.partner.organization);
     let contact = json!({"contact_name": name, "contact_email": email, "contact_phone": "621 98 76 54", "address": address});
     change(world.partner.client(), "PATCH", &path, &contact).expect(200);

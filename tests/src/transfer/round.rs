@@ -225,7 +225,7 @@ impl<'a> Bourse<'a> {
             match n {
                 2 => drop(self.change(client, "PUT", &listing, "/pause", &Value::Null)),
                 4 => {
-                    drop(self.change(client, "POST", &listing, "/closures", &json!({"reason": "withdrawn"})))
+                    drop(self.change(client, "POST", &listing, "/closures", &json!({"reason": "withdrawn"})));
                 }
                 _ => {}
             }

@@ -76,8 +76,8 @@ pub fn paper(
 
 /// The first language of the parties in which the service speaks.
 fn spoken_by(parties: &[Organization; 2]) -> Locale {
-    let languages = parties.iter().flat_map(|party| &party.facts.languages);
-    languages.filter_map(|language| language.locale()).next().unwrap_or_default()
+    let mut languages = parties.iter().flat_map(|party| &party.facts.languages);
+    languages.find_map(|language| language.locale()).unwrap_or_default()
 }
 
 const fn language(locale: Locale) -> Language {

@@ -28,11 +28,11 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    pub(super) fn new(scope: Scope) -> Result<Self, Error> {
+    pub(super) fn new(scope: Scope) -> Self {
         let pipe = Pipe::default();
         let writer = Some(ZipWriter::new_stream(pipe.clone()));
         let sheets = Sheet::ALL.to_vec().into_iter();
-        Ok(Self { scope, writer, pipe, sheets, current: None, counts: Vec::new() })
+        Self { scope, writer, pipe, sheets, current: None, counts: Vec::new() }
     }
 
     pub(super) fn next(&mut self, ctx: &Ctx, access: &mut Access) -> Result<Option<Vec<u8>>, Error> {
@@ -50,12 +50,11 @@ impl Archive {
     fn step(&mut self, ctx: &Ctx, access: &mut Access) -> Result<(), Error> {
         let Some(writer) = &mut self.writer else { return Ok(()) };
         if let Some((sheet, rows)) = &mut self.current {
-            match rows.next(ctx, access)? {
-                Some(bytes) => writer.write_all(&bytes).map_err(failed)?,
-                None => {
-                    self.counts.push((sheet.code(), rows.count()));
-                    self.current = None;
-                }
+            if let Some(bytes) = rows.next(ctx, access)? {
+                writer.write_all(&bytes).map_err(failed)?;
+            } else {
+                self.counts.push((sheet.code(), rows.count()));
+                self.current = None;
             }
             return Ok(());
         }

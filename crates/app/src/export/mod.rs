@@ -12,6 +12,7 @@ mod rows;
 pub(crate) mod table;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use domain::id::{ExchangeWeekId, OrganizationId};
 use domain::policy::{Denied, Viewer};
@@ -120,7 +121,7 @@ impl Export {
         access.read(ctx, |_, _| Ok(()))?;
         let form = match sheet {
             Some(sheet) => Form::Sheet(Rows::of(sheet)),
-            None => Form::Archive(Box::new(Archive::new(scope)?)),
+            None => Form::Archive(Box::new(Archive::new(scope))),
         };
         Ok(Self { access, form })
     }
@@ -177,9 +178,9 @@ impl Access {
         ids: impl Iterator<Item = ExchangeWeekId>,
     ) -> Result<&BTreeMap<ExchangeWeekId, ExchangeWeek>, Error> {
         for id in ids {
-            if !self.weeks.contains_key(&id) {
-                let week = reader.week(id, &Viewer::service())?.ok_or(Error::NotFound(Noun::ExchangeWeek))?;
-                self.weeks.insert(id, week);
+            if let Entry::Vacant(place) = self.weeks.entry(id) {
+                let week = reader.week(id, &Viewer::service())?;
+                place.insert(week.ok_or(Error::NotFound(Noun::ExchangeWeek))?);
             }
         }
         Ok(&self.weeks)

@@ -5,6 +5,7 @@
 use data_encoding::BASE32_NOPAD;
 use domain::factor::STEP_SECONDS;
 use hmac::{Hmac, KeyInit, Mac};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::SecretString;
 use sha1::Sha1;
 use subtle::ConstantTimeEq;
@@ -13,6 +14,9 @@ use subtle::ConstantTimeEq;
 pub(super) const SECRET_BYTES: usize = 20;
 
 const DIGITS: u32 = 6;
+
+/// What is written in percent in an address: everything but the unreserved (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The code of a step. `None` only for a secret that no HMAC takes, which there is none of.
 fn code(secret: &[u8], step: i64) -> Option<String> {
@@ -45,19 +49,13 @@ pub(super) fn in_base32(secret: &[u8]) -> SecretString {
 /// The address that authenticators read from a QR code. The label is the service and the account.
 pub(super) fn otpauth_uri(secret: &[u8], issuer: &str, account: &str) -> SecretString {
     let secret = BASE32_NOPAD.encode(secret);
+    let escaped = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let (issuer, account) = (escaped(issuer), escaped(account));
     format!(
         "otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits={DIGITS}\
          &period={STEP_SECONDS}"
     )
     .into()
-}
-
-/// A text as a part of an address: everything but letters, digits and `-._~` in percent.
-fn escaped(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let part = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    text.bytes().map(part).collect()
 }
 
 #[cfg(test)]

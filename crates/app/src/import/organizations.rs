@@ -44,40 +44,25 @@ struct Before {
     updated_at: Timestamp,
 }
 
-/// The columns that tell a past, the state first.
-const PAST: [Column; 6] = [
-    Column { name: "standing", required: false, aliases: &[] },
-    Column { name: "standing_reason", required: false, aliases: &[] },
-    Column { name: "standing_until", required: false, aliases: &[] },
-    Column { name: "standing_changed_at", required: false, aliases: &[] },
-    Column { name: "created_at", required: false, aliases: &[] },
-    Column { name: "updated_at", required: false, aliases: &[] },
-];
-
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
-    let Some(mut past) = Past::of(cells, "standing", locale) else {
-        let faults = Past::none(cells, &PAST, locale);
-        return if faults.is_empty() { Ok(None) } else { Err(faults) };
-    };
-    let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
-    let reason = match code {
-        Some("rejected" | "suspended") => past.required("standing_reason"),
-        _ => {
+    Past::read(cells, Organizations::COLUMNS, "standing", locale, |past| {
+        let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
+        let reason = if matches!(code, Some("rejected" | "suspended")) {
+            past.required("standing_reason")
+        } else {
             past.empty("standing_reason");
             None
+        };
+        if code != Some("suspended") {
+            past.empty("standing_until");
         }
-    };
-    if code != Some("suspended") {
-        past.empty("standing_until");
-    }
-    let (until, changed_at) = (past.instant("standing_until"), past.at("standing_changed_at"));
-    let (created_at, updated_at) = (past.at("created_at"), past.at("updated_at"));
-    past.in_order(&[
-        ("created_at", created_at),
-        ("standing_changed_at", changed_at),
-        ("updated_at", updated_at),
-    ]);
-    let before = (|| {
+        let (until, changed_at) = (past.instant("standing_until"), past.at("standing_changed_at"));
+        let (created_at, updated_at) = (past.at("created_at"), past.at("updated_at"));
+        past.in_order(&[
+            ("created_at", created_at),
+            ("standing_changed_at", changed_at),
+            ("updated_at", updated_at),
+        ]);
         let (at, by) = (changed_at?, None);
         let standing = match code? {
             "pending" => Standing::Pending { at },
@@ -86,8 +71,7 @@ fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>
             _ => Standing::Verified { at, by },
         };
         Some(Before { standing, created_at: created_at?, updated_at: updated_at? })
-    })();
-    past.done(before).map(Some)
+    })
 }
 
 impl Before {
@@ -200,12 +184,12 @@ impl Target for Organizations {
             required: false,
             aliases: &["site", "siteweb", "web", "url", "webseite", "homepage"],
         },
-        PAST[0],
-        PAST[1],
-        PAST[2],
-        PAST[3],
-        PAST[4],
-        PAST[5],
+        Column { name: "standing", required: false, aliases: &[] },
+        Column { name: "standing_reason", required: false, aliases: &[] },
+        Column { name: "standing_until", required: false, aliases: &[] },
+        Column { name: "standing_changed_at", required: false, aliases: &[] },
+        Column { name: "created_at", required: false, aliases: &[] },
+        Column { name: "updated_at", required: false, aliases: &[] },
     ];
 
     fn read(&self, cells: &Cells<'_>, _: Notation, locale: Locale) -> Parsed<Row> {

@@ -49,32 +49,19 @@ impl<'w> Participations<'w> {
     }
 }
 
-/// The columns that tell a past, the state first.
-const PAST: [Column; 4] = [
-    Column { name: "status", required: false, aliases: &["statut", "état"] },
-    Column { name: "status_reason", required: false, aliases: &[] },
-    Column { name: "status_changed_at", required: false, aliases: &[] },
-    Column { name: "created_at", required: false, aliases: &[] },
-];
-
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
-    let Some(mut past) = Past::of(cells, "status", locale) else {
-        let faults = Past::none(cells, &PAST, locale);
-        return if faults.is_empty() { Ok(None) } else { Err(faults) };
-    };
-    let status = past.code("status", ParticipationStatus::from_code);
-    let reason = match status {
-        Some(ParticipationStatus::Refused) => past.required("status_reason"),
-        _ => {
+    Past::read(cells, Participations::COLUMNS, "status", locale, |past| {
+        let status = past.code("status", ParticipationStatus::from_code);
+        let reason = if status == Some(ParticipationStatus::Refused) {
+            past.required("status_reason")
+        } else {
             past.empty("status_reason");
             None
-        }
-    };
-    let (created_at, changed_at) = (past.at("created_at"), past.at("status_changed_at"));
-    past.in_order(&[("created_at", created_at), ("status_changed_at", changed_at)]);
-    let before =
-        (|| Some(Before { status: status?, reason, changed_at: changed_at?, created_at: created_at? }))();
-    past.done(before).map(Some)
+        };
+        let (created_at, changed_at) = (past.at("created_at"), past.at("status_changed_at"));
+        past.in_order(&[("created_at", created_at), ("status_changed_at", changed_at)]);
+        Some(Before { status: status?, reason, changed_at: changed_at?, created_at: created_at? })
+    })
 }
 
 impl Target for Participations<'_> {
@@ -87,10 +74,10 @@ impl Target for Participations<'_> {
             aliases: &["organization", "organisation", "organisatioun", "ref", "référence"],
         },
         Column { name: "exchange_week_reference", required: false, aliases: &[] },
-        PAST[0],
-        PAST[1],
-        PAST[2],
-        PAST[3],
+        Column { name: "status", required: false, aliases: &["statut", "état"] },
+        Column { name: "status_reason", required: false, aliases: &[] },
+        Column { name: "status_changed_at", required: false, aliases: &[] },
+        Column { name: "created_at", required: false, aliases: &[] },
     ];
 
     fn read(&self, cells: &Cells<'_>, _: Notation, locale: Locale) -> Parsed<Row> {

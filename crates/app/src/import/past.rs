@@ -5,12 +5,12 @@
 //! verified, published or agreed.
 
 use domain::fault::{Fault, Rule, shortened};
+use domain::vocabulary::Locale;
 use jiff::Timestamp;
 
 use super::report::Remark;
 use super::sheet::{Cells, Column};
 use super::words::Said;
-use domain::vocabulary::Locale;
 
 /// Reads the cells of a past, and collects what is wrong with them.
 pub(super) struct Past<'c> {
@@ -20,15 +20,28 @@ pub(super) struct Past<'c> {
 }
 
 impl<'c> Past<'c> {
-    /// The past that a row tells, if the cell that names its state is not empty.
-    pub(super) fn of(cells: &'c Cells<'c>, state: &str, locale: Locale) -> Option<Self> {
-        (!cells.get(state).trim().is_empty()).then_some(Self { cells, locale, faults: Vec::new() })
-    }
-
-    /// A row without a past must not have parts of one.
-    pub(super) fn none(cells: &Cells<'_>, columns: &[Column], locale: Locale) -> Vec<Remark> {
-        let given = columns.iter().filter(|column| !cells.get(column.name).trim().is_empty());
-        given.map(|column| broken(column.name, Rule::NotAllowed, cells.get(column.name), locale)).collect()
+    /// The past that a row tells, read by `tell`; none if the column that names its state is empty. That column
+    /// and those after it tell of the past, so nothing may stand in them then.
+    pub(super) fn read<T>(
+        cells: &'c Cells<'c>,
+        columns: &[Column],
+        state: &str,
+        locale: Locale,
+        tell: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Result<Option<T>, Vec<Remark>> {
+        if cells.get(state).trim().is_empty() {
+            let parts = columns.iter().skip_while(|column| column.name != state);
+            let given = parts.filter(|column| !cells.get(column.name).trim().is_empty());
+            let faults: Vec<_> = given
+                .map(|column| broken(column.name, Rule::NotAllowed, cells.get(column.name), locale))
+                .collect();
+            return if faults.is_empty() { Ok(None) } else { Err(faults) };
+        }
+        let mut past = Self { cells, locale, faults: Vec::new() };
+        match tell(&mut past) {
+            Some(told) if past.faults.is_empty() => Ok(Some(told)),
+            _ => Err(past.faults),
+        }
     }
 
     pub(super) fn fault(&mut self, column: &'static str, rule: Rule) {
@@ -94,7 +107,7 @@ impl<'c> Past<'c> {
         self.instant(column)
     }
 
-    /// One thing after the other, and nothing after `now`.
+    /// One thing after the other.
     pub(super) fn in_order(&mut self, instants: &[(&'static str, Option<Timestamp>)]) {
         let mut before = None;
         for (column, at) in instants {
@@ -102,14 +115,6 @@ impl<'c> Past<'c> {
                 self.fault(column, Rule::EndNotAfterStart);
             }
             before = at.or(before);
-        }
-    }
-
-    /// The value, if nothing is wrong.
-    pub(super) fn done<T>(self, value: Option<T>) -> Result<T, Vec<Remark>> {
-        match value {
-            Some(value) if self.faults.is_empty() => Ok(value),
-            _ => Err(self.faults),
         }
     }
 }

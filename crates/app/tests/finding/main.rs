@@ -76,7 +76,7 @@ fn answer(ctx: &Ctx, q: &str, filter: &ListingFilter) -> String {
     let mut page = first.page;
     for _ in 0..2 {
         for hit in &page.items {
-            line.push_str(&format!(" {}:{}", hit.seen.listing.id, hit.score));
+            line.extend([" ", &hit.seen.listing.id.to_string(), ":", &hit.score.to_string()]);
         }
         let Some(last) = page.items.last().filter(|_| page.has_more) else { break };
         let listing = &last.seen.listing;
@@ -129,9 +129,13 @@ fn conditions() -> Vec<ListingFilter> {
     ]
 }
 
+/// Fills a bourse.
+type World = fn(&Ctx);
+
 #[test]
 fn both_databases_answer_alike() {
-    for (world, count) in [(evening as fn(&Ctx), 1200), (synthetic, 800)] {
+    let worlds: [(World, usize); 2] = [(evening, 1200), (synthetic, 800)];
+    for (world, count) in worlds {
         let answers: RefCell<Vec<Vec<String>>> = RefCell::default();
         on_both(|bourse: &Bourse| {
             let ctx = &bourse.ctx;

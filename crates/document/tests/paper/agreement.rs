@@ -1,5 +1,7 @@
 //! The document of an agreement.
 
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test says no by a panic")]
+
 use lopdf::Object;
 use partact_document::Language;
 use partact_document::agreement::{Agreement, Contribution, Ratification, Side, Status, typeset};

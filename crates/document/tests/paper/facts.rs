@@ -1,5 +1,7 @@
 //! An agreement for the tests.
 
+#![expect(clippy::unwrap_used, reason = "a test says no by a panic")]
+
 use jiff::tz::TimeZone;
 use partact_document::agreement::{
     Agreement, Confirmation, Contribution, FirstContact, Party, Ratification, Side, Status,

@@ -1,5 +1,7 @@
 //! A PDF, parsed.
 
+#![expect(clippy::unwrap_used, reason = "a test says no by a panic")]
+
 use lopdf::{Dictionary, Document, Object};
 
 /// A document that was read again.

@@ -146,7 +146,7 @@ mod tests {
     use crate::fixture::staff;
     use crate::organization::Command;
 
-    fn check(standing: Standing, expected: Option<&str>) {
+    fn check(standing: &Standing, expected: Option<&str>) {
         let now = crate::fixture::now();
         let organization = super::super::tests::organization(standing.clone());
         let decided = organization.decide(Command::Reconsider(staff()), now);
@@ -157,10 +157,10 @@ mod tests {
     #[test]
     fn a_granted_appeal_leads_back() {
         let (at, by, reason) = (crate::fixture::now(), None, "seen".to_owned());
-        check(Standing::Rejected { at, by, reason: reason.clone() }, Some("pending"));
-        check(Standing::Suspended { at, by, reason: reason.clone(), until: None }, Some("verified"));
-        check(Standing::Suspended { at, by, reason, until: Some(at) }, None);
-        check(Standing::Verified { at, by }, None);
-        check(Standing::Pending { at }, None);
+        check(&Standing::Rejected { at, by, reason: reason.clone() }, Some("pending"));
+        check(&Standing::Suspended { at, by, reason: reason.clone(), until: None }, Some("verified"));
+        check(&Standing::Suspended { at, by, reason, until: Some(at) }, None);
+        check(&Standing::Verified { at, by }, None);
+        check(&Standing::Pending { at }, None);
     }
 }

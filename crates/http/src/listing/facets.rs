@@ -158,21 +158,33 @@ impl ListingFacets {
         let within = |but: Facet| shelves.iter().filter(move |shelf| !fails(shelf, Some(but)));
         Self {
             total: shelves.iter().filter(|shelf| !fails(shelf, None)).map(|shelf| shelf.count).sum(),
-            direction: counted(within(Facet::Direction), |shelf| Some(shelf.direction), |one| one.code()),
-            kind: counted(within(Facet::Kind), |shelf| Some(shelf.kind), |one| one.code()),
-            category: counted(within(Facet::Category), |shelf| Some(shelf.category), |one| one.code()),
+            direction: counted(
+                within(Facet::Direction),
+                |shelf| Some(shelf.direction),
+                domain::listing::Direction::code,
+            ),
+            kind: counted(within(Facet::Kind), |shelf| Some(shelf.kind), domain::listing::Kind::code),
+            category: counted(
+                within(Facet::Category),
+                |shelf| Some(shelf.category),
+                domain::vocabulary::Category::code,
+            ),
             place: counted(within(Facet::Place), |shelf| Some(shelf.place), Place::code),
             canton: counted(
                 within(Facet::Place),
                 |shelf| Some(shelf.place.commune()?.canton()),
                 Canton::code,
             ),
-            language: counted(within(Facet::Language), |shelf| Some(shelf.language), |one| one.code()),
-            unit: counted(within(Facet::Unit), |shelf| Some(shelf.unit), |one| one.code()),
+            language: counted(
+                within(Facet::Language),
+                |shelf| Some(shelf.language),
+                domain::vocabulary::Language::code,
+            ),
+            unit: counted(within(Facet::Unit), |shelf| Some(shelf.unit), domain::vocabulary::Unit::code),
             organization_kind: counted(
                 within(Facet::OrganizationKind),
                 |shelf| Some(shelf.organization_kind),
-                |one| one.code(),
+                domain::organization::OrganizationKind::code,
             ),
             exchange_week_id: counted(
                 within(Facet::Week),

@@ -121,53 +121,29 @@ conditions!(
 
 impl From<FacetQuery> for ListingQuery {
     fn from(query: FacetQuery) -> Self {
-        let FacetQuery {
-            q,
-            exchange_week_id,
-            organization_id,
-            organization_kind,
-            direction,
-            kind,
-            category,
-            language,
-            languages_needed,
-            unit,
-            wants_in_return,
-            status,
-            place,
-            canton,
-            near,
-            radius_km,
-            available_from,
-            available_until,
-            published_after,
-            updated_since,
-            remaining,
-            remaining_at_least,
-        } = query;
         Self {
-            q,
-            exchange_week_id,
-            organization_id,
-            organization_kind,
-            direction,
-            kind,
-            category,
-            language,
-            languages_needed,
-            unit,
-            wants_in_return,
-            status,
-            place,
-            canton,
-            near,
-            radius_km,
-            available_from,
-            available_until,
-            published_after,
-            updated_since,
-            remaining,
-            remaining_at_least,
+            q: query.q,
+            exchange_week_id: query.exchange_week_id,
+            organization_id: query.organization_id,
+            organization_kind: query.organization_kind,
+            direction: query.direction,
+            kind: query.kind,
+            category: query.category,
+            language: query.language,
+            languages_needed: query.languages_needed,
+            unit: query.unit,
+            wants_in_return: query.wants_in_return,
+            status: query.status,
+            place: query.place,
+            canton: query.canton,
+            near: query.near,
+            radius_km: query.radius_km,
+            available_from: query.available_from,
+            available_until: query.available_until,
+            published_after: query.published_after,
+            updated_since: query.updated_since,
+            remaining: query.remaining,
+            remaining_at_least: query.remaining_at_least,
             sort: None,
             limit: None,
             cursor: None,
@@ -203,6 +179,9 @@ pub(super) enum ListingOrder {
     #[serde(rename = "distance")]
     Distance,
 }
+
+/// Places with how far they are from a point, in meters.
+type Distances = Vec<(Place, i64)>;
 
 impl ListingQuery {
     /// Everything that decides what is in the list, and in which order.
@@ -281,7 +260,7 @@ impl ListingQuery {
 
     /// The places that are let through: those named, within the cantons, within the radius. And how far they
     /// are from the point, if there is one.
-    fn places(&self, faults: &mut Faults) -> (Option<Vec<Place>>, Option<Vec<(Place, i64)>>) {
+    fn places(&self, faults: &mut Faults) -> (Option<Vec<Place>>, Option<Distances>) {
         let named = each(faults, "place", &self.place, Place::parse);
         let cantons = each(faults, "canton", &self.canton, Canton::parse);
         let within = self.within(faults);

@@ -19,7 +19,7 @@ use crate::json::Body;
 use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
-use crate::values::{Action, Day, Instant};
+use crate::values::{Action, Day, Instant, pair};
 
 /// Something that the state has granted an organization for a time.
 #[derive(Debug, Serialize, ToSchema)]
@@ -147,7 +147,7 @@ pub(super) async fn get_accreditation(
     ids: Path<(Uuid, Uuid)>,
     known: IfNoneMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (organization, id) = parse(ids);
+    let (organization, id) = pair(ids, OrganizationId::new, AccreditationId::new);
     let seen = api.run(move |ctx| accreditation::find(ctx, caller.as_ref(), organization, id)).await?;
     reply::item(&known, seen.accreditation.revision, &Accreditation::of(&seen, locale))
 }
@@ -203,14 +203,9 @@ pub(super) async fn withdraw_accreditation(
     ids: Path<(Uuid, Uuid)>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (organization, id) = parse(ids);
+    let (organization, id) = pair(ids, OrganizationId::new, AccreditationId::new);
     let seen = api.run(move |ctx| accreditation::withdraw(ctx, &caller, organization, id, expected)).await?;
     reply::changed(seen.accreditation.revision, &Accreditation::of(&seen, locale))
-}
-
-fn parse(ids: Path<(Uuid, Uuid)>) -> (OrganizationId, AccreditationId) {
-    let (organization, accreditation) = ids.into_inner();
-    (OrganizationId::new(organization), AccreditationId::new(accreditation))
 }
 
 impl AccreditationCreate {

@@ -19,7 +19,7 @@ use crate::json::Body;
 use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
-use crate::values::{Action, Instant, parse_note};
+use crate::values::{Action, Instant, pair, parse_note};
 
 /// What an owner says against the standing of the organization, and the answer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -164,7 +164,7 @@ pub(super) async fn get_appeal(
     ids: Path<(Uuid, Uuid)>,
     known: IfNoneMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (organization, id) = parse(ids);
+    let (organization, id) = pair(ids, OrganizationId::new, AppealId::new);
     let seen = api.run(move |ctx| appeal::find(ctx, &caller, organization, id)).await?;
     reply::item(&known, seen.appeal.revision, &Appeal::of(&seen, locale))
 }
@@ -191,7 +191,7 @@ pub(super) async fn decide_appeal(
     IfMatch(expected): IfMatch,
     body: Body<AppealDecision>,
 ) -> Result<HttpResponse, Problem> {
-    let (organization, id) = parse(ids);
+    let (organization, id) = pair(ids, OrganizationId::new, AppealId::new);
     let reason = parse_note("reason", &body.value.reason)?;
     let outcome = match body.value.outcome {
         AppealOutcome::Upheld => Outcome::Upheld,
@@ -201,11 +201,6 @@ pub(super) async fn decide_appeal(
         .run(move |ctx| appeal::decide(ctx, &caller, organization, id, expected, outcome, &reason))
         .await?;
     reply::changed(seen.appeal.revision, &Appeal::of(&seen, locale))
-}
-
-fn parse(ids: Path<(Uuid, Uuid)>) -> (OrganizationId, AppealId) {
-    let (organization, appeal) = ids.into_inner();
-    (OrganizationId::new(organization), AppealId::new(appeal))
 }
 
 impl Appeal {

@@ -16,7 +16,7 @@ use crate::json::Body;
 use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
-use crate::values::{Action, Instant, MembershipRole};
+use crate::values::{Action, Instant, MembershipRole, pair};
 
 /// The members of an organization.
 #[derive(Debug, Serialize, ToSchema)]
@@ -94,7 +94,7 @@ pub(super) async fn get_member(
     ids: Path<(Uuid, Uuid)>,
     known: IfNoneMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (id, person) = parse(ids);
+    let (id, person) = pair(ids, OrganizationId::new, PersonId::new);
     let seen = api.run(move |ctx| organization::member(ctx, &caller, id, person)).await?;
     reply::item(&known, seen.member.revision, &OrganizationMember::of(id, &seen, locale))
 }
@@ -121,7 +121,7 @@ pub(super) async fn update_member(
     IfMatch(expected): IfMatch,
     body: Body<OrganizationMemberPatch>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, person) = parse(ids);
+    let (id, person) = pair(ids, OrganizationId::new, PersonId::new);
     let role = body.value.role.into();
     let seen =
         api.run(move |ctx| organization::change_role(ctx, &caller, id, person, expected, role)).await?;
@@ -146,14 +146,9 @@ pub(super) async fn remove_member(
     ids: Path<(Uuid, Uuid)>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (id, person) = parse(ids);
+    let (id, person) = pair(ids, OrganizationId::new, PersonId::new);
     api.run(move |ctx| organization::remove(ctx, &caller, id, person, expected)).await?;
     Ok(reply::nothing())
-}
-
-fn parse(ids: Path<(Uuid, Uuid)>) -> (OrganizationId, PersonId) {
-    let (organization, person) = ids.into_inner();
-    (OrganizationId::new(organization), PersonId::new(person))
 }
 
 impl OrganizationMember {

@@ -14,7 +14,7 @@ use crate::json::Body;
 use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
-use crate::values::parse_note;
+use crate::values::{pair, parse_note};
 
 /// Admit an organization to a week.
 ///
@@ -36,8 +36,7 @@ pub(super) async fn admit_participation(
     ids: Path<(Uuid, Uuid)>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (week, organization) = ids.into_inner();
-    let (week, organization) = (ExchangeWeekId::new(week), OrganizationId::new(organization));
+    let (week, organization) = pair(ids, ExchangeWeekId::new, OrganizationId::new);
     let seen = api.run(move |ctx| participation::admit(ctx, &caller, week, organization, expected)).await?;
     reply::changed(seen.participation.revision, &Participation::of(&seen, locale))
 }
@@ -64,8 +63,7 @@ pub(super) async fn refuse_participation(
     IfMatch(expected): IfMatch,
     body: Body<ParticipationRefusal>,
 ) -> Result<HttpResponse, Problem> {
-    let (week, organization) = ids.into_inner();
-    let (week, organization) = (ExchangeWeekId::new(week), OrganizationId::new(organization));
+    let (week, organization) = pair(ids, ExchangeWeekId::new, OrganizationId::new);
     let reason = parse_note("reason", &body.value.reason)?;
     let seen = api
         .run(move |ctx| participation::refuse(ctx, &caller, week, organization, expected, &reason))

@@ -18,6 +18,7 @@ use crate::page::{self, List};
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::reply;
+use crate::values::pair;
 
 /// Which participations of a week.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -99,8 +100,7 @@ pub(super) async fn get_participation(
     ids: Path<(Uuid, Uuid)>,
     known: IfNoneMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (week, organization) = ids.into_inner();
-    let (week, organization) = (ExchangeWeekId::new(week), OrganizationId::new(organization));
+    let (week, organization) = pair(ids, ExchangeWeekId::new, OrganizationId::new);
     let seen = api.run(move |ctx| participation::find(ctx, caller.as_ref(), week, organization)).await?;
     reply::item(&known, seen.participation.revision, &Participation::of(&seen, locale))
 }

@@ -13,6 +13,7 @@ use crate::etag::IfMatch;
 use crate::locale::Spoken;
 use crate::problem::Problem;
 use crate::reply;
+use crate::values::pair;
 
 /// Ask to take part.
 ///
@@ -32,8 +33,7 @@ pub(super) async fn request_participation(
     Spoken(locale): Spoken,
     ids: Path<(Uuid, Uuid)>,
 ) -> Result<HttpResponse, Problem> {
-    let (week, organization) = ids.into_inner();
-    let (week, organization) = (ExchangeWeekId::new(week), OrganizationId::new(organization));
+    let (week, organization) = pair(ids, ExchangeWeekId::new, OrganizationId::new);
     let seen = api.run(move |ctx| participation::request(ctx, &caller, week, organization)).await?;
     reply::changed(seen.participation.revision, &Participation::of(&seen, locale))
 }
@@ -58,8 +58,7 @@ pub(super) async fn withdraw_participation(
     ids: Path<(Uuid, Uuid)>,
     IfMatch(expected): IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let (week, organization) = ids.into_inner();
-    let (week, organization) = (ExchangeWeekId::new(week), OrganizationId::new(organization));
+    let (week, organization) = pair(ids, ExchangeWeekId::new, OrganizationId::new);
     let seen =
         api.run(move |ctx| participation::withdraw(ctx, &caller, week, organization, expected)).await?;
     reply::changed(seen.participation.revision, &Participation::of(&seen, locale))

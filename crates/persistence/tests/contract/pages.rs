@@ -86,7 +86,7 @@ on_both! {
         let standing = Standing::Suspended { at: now(), by: None, reason: "x".to_owned(), until: Some(minutes(1)) };
         let after = Organization { standing, revision: before.revision.next(), ..before.clone() };
         let subject = domain::audit::Subject::Organization(after.id);
-        let change = domain::audit::Change::new(subject, after.revision, "test.changed");
+        let change = domain::audit::Change::new(subject, after.revision, "organization.suspended");
         bench.must(|tx| tx.save_organization(&after, before.revision, &change));
         check(&Viewer::public(), &[]);
         check(&cast.viewer(cast.company), &all);

@@ -10,7 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::output;
 use crate::config::{Config, Flags};
 use crate::failure::Failure;
-use crate::{Service, logging, mail, signals, surroundings};
+use crate::signals::Signals;
+use crate::{Service, logging, mail, surroundings};
 
 /// Where the demonstration is kept: never in the database that the environment or a file names, for that may
 /// be a real one.
@@ -73,10 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 
     let service = Service::start(&config, ctx)?;
+    let signals = Signals::listen().map_err(Failure::of("signals cannot be received"))?;
     output::write(&greeting(&service, &config, &ready));
     let drain = Duration::from_secs(u64::from(config.drain_seconds.get()));
-    signals::wait_for_end(drain, || service.announce_stop())
-        .map_err(Failure::of("signals cannot be received"))?;
+    signals.wait_for_end(drain, || service.announce_stop());
     service.stop();
     Ok(())
 }

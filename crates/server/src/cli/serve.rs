@@ -7,7 +7,8 @@ use clap::Args;
 use super::output;
 use crate::config::{Config, Flags, Shown};
 use crate::failure::Failure;
-use crate::{Service, logging, signals, surroundings};
+use crate::signals::Signals;
+use crate::{Service, logging, surroundings};
 
 /// What can be said to `serve`.
 #[derive(Debug, Args)]
@@ -33,14 +34,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     let service = Service::start(&config, surroundings::with_objects(&config, store)?)?;
+    let signals = Signals::listen().map_err(Failure::of("signals cannot be received"))?;
     output::line(&format!("partact listens on http://{}", service.address()));
     if let Some(metrics) = service.metrics_address() {
         output::line(&format!("metrics are on http://{metrics}/metrics"));
     }
 
     let drain = Duration::from_secs(u64::from(config.drain_seconds.get()));
-    signals::wait_for_end(drain, || service.announce_stop())
-        .map_err(Failure::of("signals cannot be received"))?;
+    signals.wait_for_end(drain, || service.announce_stop());
     service.stop();
     tracing::info!("stopped");
     Ok(())

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::token::{Sort, Tokens};
-use super::words::{ADVERTISING, HARMLESS, PAYMENT, REQUESTS};
 use super::{Findings, Flag};
+use crate::vocabulary::table::rows;
 
 /// Notes every phrase that is not taken back and not part of a harmless one.
 pub(super) fn find(tokens: &mut Tokens, findings: &mut Findings) {
@@ -39,23 +39,18 @@ struct Phrase {
     flag: Option<Flag>,
 }
 
+const TABLE: &str = include_str!("../../../data/doubtful_phrases.tsv");
+
 /// Every phrase by its first word, the longest first.
 static PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
-    let tables: [(&[&str], Option<Flag>); 4] = [
-        (PAYMENT, Some(Flag::Money)),
-        (REQUESTS, Some(Flag::MoneyRequest)),
-        (ADVERTISING, Some(Flag::Advertising)),
-        (HARMLESS, None),
-    ];
     let mut phrases: HashMap<&str, Vec<Phrase>> = HashMap::new();
-    for (table, flag) in tables {
-        for phrase in table {
-            let bare = phrase.trim_start_matches('^');
-            let mut words = bare.split(' ');
-            let Some(first) = words.next() else { continue };
-            let capital = bare.len() < phrase.len();
-            phrases.entry(first).or_default().push(Phrase { capital, rest: words.collect(), flag });
-        }
+    for [code, phrase] in rows(TABLE) {
+        let bare = phrase.trim_start_matches('^');
+        let mut words = bare.split(' ');
+        let Some(first) = words.next() else { continue };
+        let capital = bare.len() < phrase.len();
+        let flag = Flag::ALL.into_iter().find(|flag| flag.code() == code);
+        phrases.entry(first).or_default().push(Phrase { capital, rest: words.collect(), flag });
     }
     for same in phrases.values_mut() {
         same.sort_by_key(|phrase| (std::cmp::Reverse(phrase.rest.len()), phrase.flag.is_some()));
@@ -118,6 +113,23 @@ fn percentages(tokens: &Tokens, findings: &mut Findings) {
         let said = tokens.is_near(&places, 2, 3, LESS);
         if let (true, Some(first), Some(last)) = (minus || said, tokens.at(number), tokens.at(place)) {
             findings.add(Flag::Advertising, first.range.start..last.range.end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row that cannot be read, or names no flag, would be left out without a word.
+    #[test]
+    fn every_row_is_read() {
+        let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!((lines.count(), rows::<2>(TABLE).count()), (367, 367));
+        assert_eq!(PHRASES.values().map(Vec::len).sum::<usize>(), 367);
+        for [code, phrase] in rows(TABLE) {
+            let known = code == "-" || Flag::ALL.into_iter().any(|flag| flag.code() == code);
+            assert!(known && !phrase.is_empty() && phrase.trim() == phrase, "{code} {phrase}");
         }
     }
 }

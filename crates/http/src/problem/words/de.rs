@@ -322,12 +322,12 @@ pub(super) const fn words(kind: Kind) -> Words {
         .detail("Die Vereinbarung konnte bis {confirm_until} bestätigt werden."),
         Kind::ConfirmationsMissing => Words::new(
             "Bestätigungen fehlen",
-            "Die Beglaubigung folgt den Bestätigungen beider Seiten.",
+            "Die Prüfung durch die Börse folgt den Bestätigungen beider Seiten.",
             "Bitte abwarten, bis beide bestätigt haben.",
         ),
         Kind::RatificationNotRequired => Words::new(
-            "Keine Beglaubigung",
-            "Diese Tauschwoche verlangt keine Beglaubigung.",
+            "Keine Prüfung",
+            "Diese Tauschwoche verlangt keine Prüfung durch die Börse.",
             "Es ist nichts zu tun.",
         ),
         Kind::ExpiryInPast => Words::new(

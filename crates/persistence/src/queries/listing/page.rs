@@ -245,7 +245,7 @@ fn distance(distances: &[(Place, i64)]) -> Snippet<types::BigInt> {
     let mut sql = r#"(CASE "listings"."place""#.to_owned();
     for (place, meters) in distances {
         // Codes are of our own table.
-        sql.push_str(&format!(" WHEN '{}' THEN {meters}", place.code()));
+        sql.extend([" WHEN '", place.code(), "' THEN ", &meters.to_string()]);
     }
     sql.push_str(" ELSE 40075000 END)");
     Snippet::new(sql)
