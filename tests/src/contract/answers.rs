@@ -39,13 +39,12 @@ fn a_link_leads_to_what_was_made(app: &TestApp, operation: &Operation, call: &Ca
         let mut path = linked.unwrap_or_else(|| panic!("{} links nowhere", operation.id)).path;
         for (name, source) in link["parameters"].as_object().unwrap() {
             let source = source.as_str().unwrap();
-            let value = match source.strip_prefix("$response.body#") {
-                Some(pointer) => reply.text_at(pointer),
-                None => {
-                    let asked = source.strip_prefix("$request.path.").unwrap();
-                    let (_, value) = call.ids.iter().find(|(name, _)| *name == asked).unwrap();
-                    value.as_str()
-                }
+            let value = if let Some(pointer) = source.strip_prefix("$response.body#") {
+                reply.text_at(pointer)
+            } else {
+                let asked = source.strip_prefix("$request.path.").unwrap();
+                let (_, value) = call.ids.iter().find(|(name, _)| *name == asked).unwrap();
+                value.as_str()
             };
             path = path.replace(&format!("{{{name}}}"), value);
         }

@@ -71,14 +71,14 @@ pub(super) fn exif(orientation: u8, place: &[u8]) -> Vec<u8> {
 }
 
 /// A PNG chunk.
-pub(super) fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
-    let sum = crc(&[kind, content].concat()).to_be_bytes();
-    [&length[..], kind, content, &sum].concat()
+    let sum = crc(&[&kind[..], content].concat()).to_be_bytes();
+    [&length[..], &kind, content, &sum].concat()
 }
 
 /// A PNG file with one more chunk behind its header.
-pub(super) fn with_chunk(png: &[u8], kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(super) fn with_chunk(png: &[u8], kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     [&png[..33], &chunk(kind, content), &png[33..]].concat()
 }
 
@@ -87,7 +87,7 @@ pub(super) fn png_saying(width: u32, height: u32) -> Vec<u8> {
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
     let nothing = [0x78, 0x9C, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
     let beginning = b"\x89PNG\r\n\x1a\n".to_vec();
-    [beginning, chunk(b"IHDR", &header), chunk(b"IDAT", &nothing), chunk(b"IEND", &[])].concat()
+    [beginning, chunk(*b"IHDR", &header), chunk(*b"IDAT", &nothing), chunk(*b"IEND", &[])].concat()
 }
 
 /// Zeros, compressed: many, in little room. The data of a black picture.

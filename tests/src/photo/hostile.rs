@@ -21,9 +21,9 @@ fn files_that_are_refused(app: &TestApp) {
     let gifar = [&gif[..], b"PK\x03\x04META-INF/MANIFEST.MF"].concat();
     let svg = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec();
     let html = b"<!doctype html><script>alert(1)</script>".to_vec();
-    let apng = with_chunk(&good_png, b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]);
+    let apng = with_chunk(&good_png, *b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]);
     let zeros = compressed_zeros();
-    let bomb = [&chunk_of_png(8192, 8000)[..], &chunk(b"IDAT", &zeros), &chunk(b"IEND", &[])].concat();
+    let bomb = [&chunk_of_png(8192, 8000)[..], &chunk(*b"IDAT", &zeros), &chunk(*b"IEND", &[])].concat();
     for (what, file, kind, expected) in [
         ("nothing", Vec::new(), Some("image/jpeg"), "required"),
         ("a GIF", gif, None, "picture-unknown"),
@@ -73,7 +73,7 @@ fn files_that_are_refused(app: &TestApp) {
 /// The beginning of a gray PNG file.
 fn chunk_of_png(width: u32, height: u32) -> Vec<u8> {
     let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
-    [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &header)].concat()
+    [&b"\x89PNG\r\n\x1a\n"[..], &chunk(*b"IHDR", &header)].concat()
 }
 
 /// What must be nowhere in what is stored and served.
@@ -102,12 +102,12 @@ fn what_is_hidden_in_a_file_is_not_kept(app: &TestApp) {
         ("XMP of a JPEG", segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>")),
         ("a profile of a JPEG", segment(0xE2, b"ICC_PROFILE\0\x01\x01")),
         ("captions of a JPEG", segment(0xED, b"Photoshop 3.0\08BIM")),
-        ("the place in the EXIF of a PNG", with_chunk(&good_png, b"eXIf", &gps)),
-        ("a text of a PNG", with_chunk(&good_png, b"tEXt", &[b"Comment\0", CANARY].concat())),
-        ("XMP of a PNG", with_chunk(&good_png, b"iTXt", &[b"XML:com.adobe.xmp\0\0\0\0\0", CANARY].concat())),
-        ("a chunk of nobody in a PNG", with_chunk(&good_png, b"caNa", CANARY)),
-        ("a bomb for a profile of a PNG", with_chunk(&good_png, b"iCCP", &bomb)),
-        ("a bomb for a text of a PNG", with_chunk(&good_png, b"zTXt", &bomb)),
+        ("the place in the EXIF of a PNG", with_chunk(&good_png, *b"eXIf", &gps)),
+        ("a text of a PNG", with_chunk(&good_png, *b"tEXt", &[b"Comment\0", CANARY].concat())),
+        ("XMP of a PNG", with_chunk(&good_png, *b"iTXt", &[b"XML:com.adobe.xmp\0\0\0\0\0", CANARY].concat())),
+        ("a chunk of nobody in a PNG", with_chunk(&good_png, *b"caNa", CANARY)),
+        ("a bomb for a profile of a PNG", with_chunk(&good_png, *b"iCCP", &bomb)),
+        ("a bomb for a text of a PNG", with_chunk(&good_png, *b"zTXt", &bomb)),
         ("the place in the EXIF of a WebP", webp_with(0x08, &good_webp, &[(b"EXIF", &gps)])),
         ("XMP of a WebP", webp_with(0x04, &good_webp, &[(b"XMP ", CANARY)])),
     ] {

@@ -12,6 +12,9 @@ on_both_engines!(a_long_page_takes_as_many_statements_as_a_short_one);
 /// With the checks of the connection and the rights of the caller.
 const MOST: usize = 12;
 
+/// A page of so many for a caller: how many came.
+type Page<'p> = &'p dyn Fn(&Caller, u32) -> usize;
+
 fn a_long_page_takes_as_many_statements_as_a_short_one(app: &TestApp) {
     let world = World::open(app);
     for _ in 0..4 {
@@ -22,7 +25,6 @@ fn a_long_page_takes_as_many_statements_as_a_short_one(app: &TestApp) {
     }
     let ctx = &app.ctx;
     let filter = DealFilter::default();
-    type Page<'p> = &'p dyn Fn(&Caller, u32) -> usize;
     let pages: [(&str, Page<'_>); 2] = [
         ("matches", &|caller, limit| {
             app::matching::page(ctx, caller, &filter, None, limit).unwrap().items.len()

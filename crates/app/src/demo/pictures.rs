@@ -44,7 +44,7 @@ pub(super) fn draw(ctx: &Ctx, week: ExchangeWeekId, organizer: PersonId) -> Resu
         })?;
         let drawn = picture::pattern::drawn(seed, Size::ALL.map(Size::most_side));
         let drawn = drawn.map_err(|error| Error::Internal(Box::new(error)))?;
-        hang(ctx, listing.listing.id, organizer, id, photo::keep(ctx, id, drawn)?, &alt)?;
+        hang(ctx, listing.listing.id, organizer, id, &photo::keep(ctx, id, drawn)?, &alt)?;
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ fn hang(
     listing: ListingId,
     organizer: PersonId,
     id: PhotoId,
-    image: Image,
+    image: &Image,
     alt: &AltTexts,
 ) -> Result<(), Error> {
     ctx.system_command(Cause::Import, |tx, now| {

@@ -204,7 +204,7 @@ impl Import {
         Self {
             id: upload.id.uuid(),
             sheet: upload.sheet.clone(),
-            exchange_week_id: upload.exchange_week.map(|id| id.uuid()),
+            exchange_week_id: upload.exchange_week.map(::domain::id::ExchangeWeekId::uuid),
             dry_run: upload.dry_run,
             byte_count: upload.byte_count,
             status: seen.status,

@@ -219,7 +219,7 @@ pub(crate) fn close_requests(
     let open = account_requests::table
         .filter(account_requests::purpose.eq(purpose.code()))
         .filter(account_requests::used_at.is_null());
-    diesel::update(open.clone().filter(sent_to))
+    diesel::update(open.filter(sent_to))
         .set(account_requests::used_at.eq(Some(DbTime(at))))
         .execute(connection)?;
     diesel::update(open.filter(of_account))

@@ -111,11 +111,11 @@ impl Exchange<'_> {
     pub fn form(self, parts: &[(&str, Option<&str>, &[u8])]) -> Self {
         let mut body = Vec::new();
         for (name, kind, content) in parts {
-            let mut head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"");
-            if let Some(kind) = kind {
-                head += &format!("; filename=\"{name}\"\r\ncontent-type: {kind}");
-            }
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"");
             body.extend_from_slice(head.as_bytes());
+            if let Some(kind) = kind {
+                body.extend_from_slice(format!("; filename=\"{name}\"\r\ncontent-type: {kind}").as_bytes());
+            }
             body.extend_from_slice(b"\r\n\r\n");
             body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");

@@ -49,7 +49,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::Verify { code } => (
             "Bitte bestätigen Sie Ihre Adresse",
             vec!["Jemand hat diese Adresse bei der Börse angemeldet. Wenn Sie es waren, bestätigen Sie sie bitte innerhalb von 24 Stunden.".to_owned()],
-            Action::with("Adresse bestätigen", "confirm-address", code),
+            Some(Action::with("Adresse bestätigen", "confirm-address", code)),
             vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ohne Bestätigung gibt es kein Konto.".to_owned()],
         ),
         Content::HasAccount => (
@@ -61,7 +61,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ResetPassword { code } => (
             "Ein neues Passwort",
             vec!["Jemand hat ein neues Passwort für Ihr Konto angefordert. Wenn Sie es waren, wählen Sie es bitte innerhalb einer Stunde.".to_owned()],
-            Action::with("Neues Passwort wählen", "new-password", code),
+            Some(Action::with("Neues Passwort wählen", "new-password", code)),
             vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.".to_owned()],
         ),
         Content::PasswordChanged => (
@@ -73,13 +73,13 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ConfirmEmail { code } => (
             "Bitte bestätigen Sie Ihre neue Adresse",
             vec!["Jemand möchte diese Adresse für das eigene Konto der Börse verwenden. Wenn Sie es waren, bestätigen Sie sie bitte innerhalb von 24 Stunden.".to_owned()],
-            Action::with("Neue Adresse bestätigen", "confirm-new-address", code),
+            Some(Action::with("Neue Adresse bestätigen", "confirm-new-address", code)),
             vec!["Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ohne Bestätigung ändert sich nichts.".to_owned()],
         ),
         Content::EmailChanged { code } => (
             "Ihr Konto hat eine andere Adresse",
             vec!["Ihr Konto der Börse hat jetzt eine andere E-Mail-Adresse, und alle Anmeldungen sind beendet.".to_owned()],
-            Action::with("Änderung zurücknehmen", "former-address", code),
+            Some(Action::with("Änderung zurücknehmen", "former-address", code)),
             vec!["Wenn Sie es waren, brauchen Sie nichts zu tun. Wenn nicht, nehmen Sie die Änderung bitte innerhalb von sieben Tagen zurück; Sie bekommen dann eine E-Mail, um ein neues Passwort zu wählen.".to_owned()],
         ),
     };

@@ -47,7 +47,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::Verify { code } => (
             "Please confirm your address",
             vec!["Somebody registered this address with the bourse. If it was you, please confirm it within 24 hours.".to_owned()],
-            Action::with("Confirm the address", "confirm-address", code),
+            Some(Action::with("Confirm the address", "confirm-address", code)),
             vec!["If it was not you, there is nothing to do: without the confirmation there is no account.".to_owned()],
         ),
         Content::HasAccount => (
@@ -59,7 +59,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ResetPassword { code } => (
             "A new password",
             vec!["Somebody asked for a new password for your account. If it was you, please choose it within one hour.".to_owned()],
-            Action::with("Choose a new password", "new-password", code),
+            Some(Action::with("Choose a new password", "new-password", code)),
             vec!["If it was not you, there is nothing to do: your password stays as it is.".to_owned()],
         ),
         Content::PasswordChanged => (
@@ -71,13 +71,13 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ConfirmEmail { code } => (
             "Please confirm your new address",
             vec!["Somebody wants to use this address for their account of the bourse. If it was you, please confirm it within 24 hours.".to_owned()],
-            Action::with("Confirm the new address", "confirm-new-address", code),
+            Some(Action::with("Confirm the new address", "confirm-new-address", code)),
             vec!["If it was not you, there is nothing to do: nothing changes without the confirmation.".to_owned()],
         ),
         Content::EmailChanged { code } => (
             "Your account has another address",
             vec!["Your account of the bourse has another e-mail address now, and all logins have ended.".to_owned()],
-            Action::with("Take the change back", "former-address", code),
+            Some(Action::with("Take the change back", "former-address", code)),
             vec!["If it was you, there is nothing to do. If it was not you, please take the change back within seven days; you then get a mail to choose a new password.".to_owned()],
         ),
     };

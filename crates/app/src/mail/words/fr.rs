@@ -49,7 +49,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::Verify { code } => (
             "Merci de confirmer votre adresse",
             vec!["Quelqu’un a inscrit cette adresse à la bourse. Si c’était vous, merci de la confirmer dans les 24 heures.".to_owned()],
-            Action::with("Confirmer l’adresse", "confirm-address", code),
+            Some(Action::with("Confirmer l’adresse", "confirm-address", code)),
             vec!["Si ce n’était pas vous, vous n’avez rien à faire\u{a0}: sans confirmation, aucun compte n’est créé.".to_owned()],
         ),
         Content::HasAccount => (
@@ -61,7 +61,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ResetPassword { code } => (
             "Un nouveau mot de passe",
             vec!["Quelqu’un a demandé un nouveau mot de passe pour votre compte. Si c’était vous, merci de le choisir dans l’heure.".to_owned()],
-            Action::with("Choisir un nouveau mot de passe", "new-password", code),
+            Some(Action::with("Choisir un nouveau mot de passe", "new-password", code)),
             vec!["Si ce n’était pas vous, vous n’avez rien à faire\u{a0}: votre mot de passe ne change pas.".to_owned()],
         ),
         Content::PasswordChanged => (
@@ -73,13 +73,13 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ConfirmEmail { code } => (
             "Merci de confirmer votre nouvelle adresse",
             vec!["Quelqu’un veut utiliser cette adresse pour son compte de la bourse. Si c’était vous, merci de la confirmer dans les 24 heures.".to_owned()],
-            Action::with("Confirmer la nouvelle adresse", "confirm-new-address", code),
+            Some(Action::with("Confirmer la nouvelle adresse", "confirm-new-address", code)),
             vec!["Si ce n’était pas vous, vous n’avez rien à faire\u{a0}: rien ne change sans confirmation.".to_owned()],
         ),
         Content::EmailChanged { code } => (
             "Votre compte a une autre adresse",
             vec!["Votre compte de la bourse a désormais une autre adresse électronique, et toutes les connexions ont pris fin.".to_owned()],
-            Action::with("Annuler le changement", "former-address", code),
+            Some(Action::with("Annuler le changement", "former-address", code)),
             vec!["Si c’était vous, vous n’avez rien à faire. Sinon, merci d’annuler le changement dans les sept jours\u{a0}; vous recevrez alors un message pour choisir un nouveau mot de passe.".to_owned()],
         ),
     };

@@ -50,7 +50,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::Verify { code } => (
             "Confirméiert w.e.g. Är Adress",
             vec!["Een huet dës Adress bei der Bourse ugemellt. Wann Dir et waart, confirméiert se w.e.g. bannent 24 Stonnen.".to_owned()],
-            Action::with("Adress confirméieren", "confirm-address", code),
+            Some(Action::with("Adress confirméieren", "confirm-address", code)),
             vec!["Wann Dir et net waart, braucht Dir näischt ze maachen: Ouni Confirmatioun gëtt et kee Kont.".to_owned()],
         ),
         Content::HasAccount => (
@@ -62,7 +62,7 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ResetPassword { code } => (
             "En neit Passwuert",
             vec!["Een huet en neit Passwuert fir Äre Kont ugefrot. Wann Dir et waart, wielt et w.e.g. bannent enger Stonn.".to_owned()],
-            Action::with("Neit Passwuert wielen", "new-password", code),
+            Some(Action::with("Neit Passwuert wielen", "new-password", code)),
             vec!["Wann Dir et net waart, braucht Dir näischt ze maachen: Äert Passwuert bleift wéi et ass.".to_owned()],
         ),
         Content::PasswordChanged => (
@@ -74,13 +74,13 @@ pub(super) fn words(content: &Content) -> Words {
         Content::ConfirmEmail { code } => (
             "Confirméiert w.e.g. Är nei Adress",
             vec!["Een wëll dës Adress fir säi Kont vun der Bourse benotzen. Wann Dir et waart, confirméiert se w.e.g. bannent 24 Stonnen.".to_owned()],
-            Action::with("Nei Adress confirméieren", "confirm-new-address", code),
+            Some(Action::with("Nei Adress confirméieren", "confirm-new-address", code)),
             vec!["Wann Dir et net waart, braucht Dir näischt ze maachen: Ouni Confirmatioun ännert sech näischt.".to_owned()],
         ),
         Content::EmailChanged { code } => (
             "Äre Kont huet eng aner Adress",
             vec!["Äre Kont vun der Bourse huet elo eng aner E-Mail-Adress, an all d’Aloggunge sinn eriwwer.".to_owned()],
-            Action::with("Ännerung zrécksetzen", "former-address", code),
+            Some(Action::with("Ännerung zrécksetzen", "former-address", code)),
             vec!["Wann Dir et waart, braucht Dir näischt ze maachen. Wann net, setzt d’Ännerung w.e.g. bannent siwen Deeg zréck; Dir kritt dann eng E-Mail fir en neit Passwuert ze wielen.".to_owned()],
         ),
     };

@@ -104,8 +104,8 @@ pub(super) struct Action {
 
 impl Action {
     /// The action of a page, with the code from its mail.
-    fn with(label: &'static str, page: &'static str, code: &SecretString) -> Option<Self> {
-        Some(Self { label, page, code: code.expose_secret().to_owned() })
+    fn with(label: &'static str, page: &'static str, code: &SecretString) -> Self {
+        Self { label, page, code: code.expose_secret().to_owned() }
     }
 }
 
