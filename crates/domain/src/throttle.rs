@@ -55,8 +55,12 @@ impl Throttle {
     pub fn take(self, pace: Pace, now: Timestamp) -> Result<Self, SignedDuration> {
         let old = now.duration_since(self.since) >= FORGOTTEN_AFTER;
         let before = if old { Self::fresh(now) } else { self };
-        if now < before.free_at {
-            return Err(before.free_at.duration_since(now));
+        // The sixth mail of an hour waits for the next one, not for the next minute.
+        let full = pace == Pace::Mail && before.count >= MAILS_IN_AN_HOUR;
+        let next_hour = full.then(|| after(before.since, FORGOTTEN_AFTER));
+        let free_at = before.free_at.max(next_hour.unwrap_or(before.free_at));
+        if now < free_at {
+            return Err(free_at.duration_since(now));
         }
         let count = before.count.saturating_add(1);
         let free = match pace {
@@ -64,9 +68,6 @@ impl Throttle {
             Pace::Known => 10,
             Pace::Origin => 20,
             Pace::Mail => {
-                if count > MAILS_IN_AN_HOUR {
-                    return Err(after(before.since, FORGOTTEN_AFTER).duration_since(now));
-                }
                 return Ok(Self { count, since: before.since, free_at: after(now, BETWEEN_MAILS) });
             }
         };

@@ -212,5 +212,5 @@ fn only_the_flag_names_a_database() {
     let mut command = folder.program(["demo", "--load-only", "--listings", "20"]);
     let ended = command.env("PARTACT_DATABASE", "sqlite:partact.db").output().unwrap();
     assert!(ended.status.success(), "{ended:?}");
-    assert_eq!(folder.files(), ["partact-demo.db"]);
+    assert_eq!(folder.files(), ["partact-demo.db", "partact-demo.objects"]);
 }

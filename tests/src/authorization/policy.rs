@@ -116,6 +116,7 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("create_mfa_factor", PERSON),
     // Only one's own.
     ("confirm_mfa_factor", alike(Access::Person, "1111 444 4 +4")),
+    ("get_mfa_factor", alike(Access::Person, "1111 444 4 +4")),
     ("delete_mfa_factor", alike(Access::Person, "1111 444 4 +4")),
     ("renew_recovery_codes", alike(Access::Person, "1111 444 4 +4")),
     // Accounts, for those who run the bourse.

@@ -50,7 +50,7 @@ fn a_used_tag_is_stale(operation: &Operation, call: &Call, client: &Client) {
 }
 
 /// After these there is nothing left that has a tag.
-const GONE: [&str; 1] = ["remove_member"];
+const GONE: [&str; 2] = ["remove_member", "delete_listing_photo"];
 
 fn what_the_caller_has_is_not_sent_again(app: &TestApp) {
     let world = World::open(app);

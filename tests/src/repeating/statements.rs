@@ -35,10 +35,11 @@ fn a_long_page_takes_as_many_statements_as_a_short_one(app: &TestApp) {
     ];
     for caller in [&world.home.owner.caller, &world.organizer.caller] {
         for (what, page) in pages {
-            let (one, short) = statements(|| page(caller, 1));
-            let (eight, long) = statements(|| page(caller, 8));
-            assert_eq!((one, eight), (1, 8), "{what}");
-            assert_eq!(short, long, "{what}: statements for one and for eight");
+            // Four are one of each sort: what only some of them need is asked for on both pages.
+            let (four, short) = statements(|| page(caller, 4));
+            let (all, long) = statements(|| page(caller, 100));
+            assert!(four == 4 && all >= 8, "{what}: {four}, {all}");
+            assert_eq!(short, long, "{what}: statements for four and for {all}");
             assert!((4..=MOST).contains(&long), "{what}: {long} statements");
         }
     }

@@ -117,6 +117,12 @@ pub fn list(ctx: &Ctx, caller: &Caller) -> Result<Factors, Error> {
     })
 }
 
+/// One of the second factors of the caller.
+pub fn find(ctx: &Ctx, caller: &Caller, id: FactorId) -> Result<Factor, Error> {
+    let factors = list(ctx, caller)?.factors;
+    factors.into_iter().find(|factor| factor.id == id).ok_or(Error::NotFound(Noun::Factor))
+}
+
 /// Removes a factor of the caller. One that counts goes only for a code: of any authenticator of theirs, or a
 /// recovery code. With the last one the recovery codes are void.
 pub fn remove(ctx: &Ctx, caller: &Caller, id: FactorId, code: Option<&str>) -> Result<(), Error> {

@@ -318,5 +318,8 @@ fn remarks(faults: Faults, cells: &Cells<'_>, locale: Locale) -> Vec<Remark> {
         let cell = cells.get(&column).to_owned();
         Remark::of_fault(fault.renamed(column), &cell, locale)
     };
-    faults.into_iter().map(by_column).collect()
+    let mut remarks: Vec<_> = faults.into_iter().map(by_column).collect();
+    // Two wrong languages are one remark about their cell.
+    remarks.dedup();
+    remarks
 }

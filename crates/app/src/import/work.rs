@@ -255,8 +255,8 @@ impl Ledger for Account<'_> {
 /// What is told of a row.
 fn told(row: &RowReport) -> ImportRow {
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    // PostgreSQL holds no NUL in a text; a cell with one is refused, and shown without it.
-    let plain = |text: &String| text.replace('\0', "\u{FFFD}");
+    // PostgreSQL holds no NUL in a text. A cell with one is refused, and kept with a character that is refused as well.
+    let plain = |text: &String| text.replace('\0', "\u{1}");
     ImportRow {
         sheet: row.sheet.code().to_owned(),
         row: number(row.row),

@@ -27,7 +27,7 @@ fn is_dressed(text: &str) -> bool {
 }
 
 /// What everybody tries who knows the service.
-const SERVICE: [&str; 3] = ["partact", "part&act", "partactbourse"];
+const SERVICE: [&str; 2] = ["partact", "partactbourse"];
 
 /// How much of a password must be more than what is known of its owner.
 const OF_ITS_OWN: usize = 6;
@@ -35,14 +35,14 @@ const OF_ITS_OWN: usize = 6;
 /// Whether a password is little more than the address or the name of its owner, or the name of the service.
 pub(super) fn is_personal(password: &str, owner: &[&str]) -> bool {
     let bare = |text: &str| -> String {
-        text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '&' | '@')).collect()
+        text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == '@').collect()
     };
     let password = bare(password);
     let of_owner = owner.iter().flat_map(|known| {
         let local = known.split('@').next().unwrap_or_default();
         [bare(known), bare(local)]
     });
-    let all = of_owner.chain(SERVICE.iter().map(|name| bare(name)));
+    let all = of_owner.chain(SERVICE.iter().map(|name| (*name).to_owned()));
     all.filter(|known| known.chars().count() >= 4).any(|known| {
         let rest = password.replacen(&known, "", 1);
         rest != password && rest.chars().count() < OF_ITS_OWN

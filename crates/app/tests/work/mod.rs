@@ -1,16 +1,14 @@
 //! Answers that must not tell whether there is an account cost the same work: as many hashings of a password,
 //! and as many statements at the database. Work is counted, because time is not to be trusted in a test.
 
-use std::cell::Cell;
-
 use app::account::{self, NewAccount};
 use app::{Error, password, session, throttle};
-use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use domain::audit::{Cause, Change, Occasion, Subject};
 use domain::organization::Email;
 use domain::person::{Person, PersonStatus};
 use domain::policy::StaffRole;
 use jiff::SignedDuration;
+use persistence::statements;
 
 use crate::bourse::{Bourse, on_both};
 
@@ -22,31 +20,11 @@ const SUSPENDED: &str = "bob@bourse.example";
 const UNPROVED: &str = "carl@bourse.example";
 const UNKNOWN: &str = "nobody@bourse.example";
 
-thread_local! {
-    static STATEMENTS: Cell<u64> = const { Cell::new(0) };
-}
-
-/// Counts the statements of the thread that sends them. A use case sends all of its own on its caller's.
-struct Counter;
-
-impl Instrumentation for Counter {
-    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
-            STATEMENTS.set(STATEMENTS.get() + 1);
-        }
-    }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the signature that diesel asks for")]
-fn counter() -> Option<Box<dyn Instrumentation>> {
-    Some(Box::new(Counter))
-}
-
 /// What something cost on this thread: hashings and statements.
-fn cost(work: impl FnOnce()) -> (u64, u64) {
-    let before = (password::hashings(), STATEMENTS.get());
-    work();
-    (password::hashings() - before.0, STATEMENTS.get() - before.1)
+fn cost(work: impl FnOnce()) -> (u64, usize) {
+    let before = password::hashings();
+    let ((), statements) = statements(work);
+    (password::hashings() - before, statements)
 }
 
 /// Accounts of every class.
@@ -91,7 +69,6 @@ fn log_in(bourse: &Bourse, email: &str, password: &str) {
 
 #[test]
 fn no_answer_tells_by_its_work_whether_there_is_an_account() {
-    set_default_instrumentation(counter).unwrap();
     on_both(|bourse| {
         people(bourse);
         let ctx = &bourse.ctx;
@@ -112,7 +89,6 @@ fn no_answer_tells_by_its_work_whether_there_is_an_account() {
 /// The control: where the work does differ, it is seen.
 #[test]
 fn a_right_password_costs_more() {
-    set_default_instrumentation(counter).unwrap();
     on_both(|bourse| {
         people(bourse);
         let wrong = cost(|| log_in(bourse, KNOWN, WRONG));

@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use domain::factor::{Factor, FactorState};
-use domain::id::FactorId;
+use domain::id::{FactorId, Revision};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use self::code::OneTimeCode;
 use crate::api::Api;
 use crate::auth::Signed;
+use crate::etag::IfNoneMatch;
 use crate::json::Body;
 use crate::problem::Problem;
 use crate::reply;
@@ -26,6 +27,7 @@ use crate::values::Instant;
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         operation!(Person list_mfa_factors),
+        operation!(Person get_mfa_factor),
         operation!(Person create_mfa_factor, CredentialsWrong, FactorCapReached),
         operation!(Person confirm_mfa_factor, OneTimeCodeWrong, InvalidTransition),
         operation!(Person delete_mfa_factor, OneTimeCodeMissing, OneTimeCodeWrong),
@@ -75,8 +77,16 @@ struct MfaFactor {
 /// A second factor that was just made. It has no debug output: the secret is shown this once.
 #[derive(Serialize, ToSchema)]
 struct MfaFactorMade {
-    /// The factor, pending.
-    factor: MfaFactor,
+    /// Which one.
+    id: Uuid,
+    /// What the person calls it.
+    #[schema(max_length = 60)]
+    label: String,
+    /// `pending`.
+    #[schema(max_length = 40, example = "pending")]
+    status: &'static str,
+    /// When it was made.
+    created_at: Instant,
     /// The secret in base32, to be typed into an authenticator.
     #[schema(max_length = 64, example = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")]
     secret: String,
@@ -148,6 +158,25 @@ async fn list_mfa_factors(api: Data<Api>, Signed(caller): Signed) -> Result<Http
     reply::plain(&MfaFactorList { items: factors.iter().map(MfaFactor::from).collect(), recovery_codes_left })
 }
 
+/// Get one of one's second factors.
+///
+/// Its secret is not shown again.
+#[utoipa::path(
+    get, path = "/v1/auth/mfa-factors/{factor_id}", tag = "accounts",
+    params(("factor_id" = Uuid, Path, description = "The factor."), IfNoneMatch),
+    responses((status = 200, description = "The factor.", body = MfaFactor)),
+)]
+async fn get_mfa_factor(
+    api: Data<Api>,
+    Signed(caller): Signed,
+    id: Path<Uuid>,
+    known: IfNoneMatch,
+) -> Result<HttpResponse, Problem> {
+    let id = FactorId::new(id.into_inner());
+    let factor = api.run(move |ctx| factor::find(ctx, &caller, id)).await?;
+    reply::item(&known, Revision::FIRST, &MfaFactor::from(&factor))
+}
+
 /// Set up a second factor.
 ///
 /// Gives the secret for an authenticator app, once. The factor is pending until one of its codes is confirmed;
@@ -164,7 +193,10 @@ async fn create_mfa_factor(
     let MfaFactorCreate { label, password } = body.value;
     let made = api.run(move |ctx| factor::create(ctx, &caller, &label, &password)).await?;
     let answer = MfaFactorMade {
-        factor: MfaFactor::from(&made.factor),
+        id: made.factor.id.uuid(),
+        label: made.factor.label.as_str().to_owned(),
+        status: made.factor.state.code(),
+        created_at: made.factor.created_at.into(),
         secret: made.secret.expose_secret().to_owned(),
         otpauth_uri: made.otpauth_uri.expose_secret().to_owned(),
     };

@@ -158,7 +158,7 @@ fn success_headers(operation: &Operation, raw: &Map<String, Value>, responses: &
                 headers.insert("ETag".to_owned(), etag());
             }
         }
-        if status == "202" {
+        if status == "202" && response.contains_key("content") {
             headers.insert(
                 "Location".to_owned(),
                 text_header("The address of what will tell how far it is.", 300),

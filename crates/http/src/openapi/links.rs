@@ -11,7 +11,13 @@ pub(super) fn add(paths: &mut Paths) {
     let links: Vec<_> = paths
         .iter()
         .flat_map(|(path, item)| item.keys().map(move |method| (path, method)))
-        .filter_map(|(path, method)| Some((path.clone(), method.clone(), link(paths, path)?)))
+        .filter_map(|(path, method)| {
+            Some((
+                path.clone(),
+                method.clone(),
+                link(paths, path).or_else(|| link(paths, of_its_own(path)?))?,
+            ))
+        })
         .collect();
     for (path, method, (name, link)) in links {
         let operation = paths.get_mut(&path).and_then(|item| item.get_mut(&method));
@@ -22,6 +28,11 @@ pub(super) fn add(paths: &mut Paths) {
             made.insert("links".to_owned(), json!({ name: link }));
         }
     }
+}
+
+/// Where the reports of a listing and of an organization are read alike: at a place of their own.
+fn of_its_own(path: &str) -> Option<&'static str> {
+    path.ends_with("/reports").then_some("/v1/abuse-reports")
 }
 
 /// The operation one step below a path: that which reads by an id, else that at a fixed place.

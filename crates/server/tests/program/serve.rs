@@ -37,13 +37,13 @@ fn check_life(words: &[&str], expected_files: &[&str]) {
 
 #[test]
 fn an_empty_folder_becomes_a_service() {
-    check_life(&[], &["partact.db"]);
+    check_life(&[], &["partact.db", "partact.objects"]);
 }
 
 #[test]
 fn an_empty_postgresql_database_becomes_a_service() {
     let database = fresh_database("program_empty", |_| {});
-    check_life(&["--database", &database.url], &[]);
+    check_life(&["--database", &database.url], &["partact.objects"]);
 }
 
 #[test]
