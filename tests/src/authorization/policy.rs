@@ -163,7 +163,8 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("export_exchange_week", ORGANIZERS),
     // Whoever speaks for any organization may send its listings; rows of others are refused one by one.
     ("create_import", alike(Access::Coordinator, "1111 3++ + 3+")),
-    ("list_imports", PERSON),
+    // Only one's own: the organizer's.
+    ("list_imports", alike(Access::Person, "1111 000 0 0+")),
     ("get_import", SENT),
     ("list_import_rows", SENT),
     ("export_import_errors", SENT),
