@@ -18,6 +18,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_path_to_error::Segment;
 use sha2::{Digest, Sha256};
+use utoipa::PartialSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::api::Api;
 use crate::problem::{Kind, Located, Part, Problem, Shape};
@@ -26,7 +28,7 @@ use crate::problem::{Kind, Located, Part, Problem, Shape};
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
 /// The deepest nesting; our own bodies have four levels.
 const MOST_LEVELS: usize = 16;
-/// How many wrong names are listed.
+/// How many wrong names and members are listed.
 const MOST_NAMES: usize = 50;
 
 /// A parsed body, and the digest of what it says.
@@ -37,7 +39,7 @@ pub(crate) struct Body<T> {
     pub(crate) digest: [u8; 32],
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + PartialSchema + 'static> FromRequest for Body<T> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -70,7 +72,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// Parses a body.
-pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
+pub(crate) fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<Body<T>, Problem> {
     let malformed = || Problem::new(Kind::MalformedJson);
     if levels(bytes) > MOST_LEVELS {
         return Err(malformed());
@@ -89,24 +91,49 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Proble
 
 type ShapeError = serde_path_to_error::Error<serde_json::Error>;
 
-/// The first fault of the shape; of unknown names, all. Each is taken out to find the next.
-fn faults<T: DeserializeOwned>(mut document: Value, first: &ShapeError) -> Vec<Located> {
-    let mut found = vec![fault(first)];
-    while found.len() < MOST_NAMES && found.last().is_some_and(is_unknown_name) {
-        let Some(last) = found.last() else { break };
-        if !remove(&mut document, &last.place) {
+/// What is wrong with the shape: every unknown name, the first fault of each member, and every member that is
+/// missing. Serde stops at the first, so what is wrong is taken out to find the next.
+fn faults<T: DeserializeOwned + PartialSchema>(mut document: Value, first: &ShapeError) -> Vec<Located> {
+    let required = required::<T>();
+    let missing: Vec<_> =
+        required.iter().filter(|name| document.get(name.as_str()).is_none()).map(missing_member).collect();
+    let mut found = Vec::new();
+    let mut next = Some(fault(first));
+    while let Some(located) = next.take().filter(|_| found.len() < MOST_NAMES) {
+        let Some(member) = to_take_out(&located) else { break };
+        // Serde names missing members when all that are there are right.
+        if !remove(&mut document, &member) {
             break;
         }
-        match serde_path_to_error::deserialize::<_, T>(&document) {
-            Ok(_) => break,
-            Err(error) => found.push(fault(&error)),
-        }
+        found.push(located);
+        next = serde_path_to_error::deserialize::<_, T>(&document).err().map(|error| fault(&error));
+    }
+    found.extend(missing);
+    if found.is_empty() {
+        found.push(fault(first));
     }
     found
 }
 
-fn is_unknown_name(located: &Located) -> bool {
-    *located == Located::shape(Part::Body, located.place.clone(), Shape::UnknownName)
+/// The members that a body of this type must have.
+fn required<T: PartialSchema>() -> Vec<String> {
+    match T::schema() {
+        RefOr::T(Schema::Object(object)) => object.required,
+        _ => Vec::new(),
+    }
+}
+
+fn missing_member(name: impl AsRef<str>) -> Located {
+    Located::rule(Part::Body, format!("/{}", escaped(name.as_ref())), Rule::Required)
+}
+
+/// What to take out so that the rest can be looked at: an unknown name alone, else the member of the body.
+fn to_take_out(located: &Located) -> Option<String> {
+    if *located == Located::shape(Part::Body, located.place.clone(), Shape::UnknownName) {
+        return Some(located.place.to_string());
+    }
+    let name = located.place.strip_prefix('/')?.split('/').next()?;
+    Some(format!("/{name}"))
 }
 
 /// Takes the member at a pointer out of the document.
@@ -119,6 +146,11 @@ fn remove(document: &mut Value, pointer: &str) -> bool {
     }
 }
 
+/// A name as a part of a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 /// What serde says, by the words that its own errors begin with; they are part of its interface in all but
 /// name, and a test holds us to them.
 fn fault(error: &ShapeError) -> Located {
@@ -126,7 +158,7 @@ fn fault(error: &ShapeError) -> Located {
     let name = message.split('`').nth(1).unwrap_or_default();
     let place = pointer(error);
     let below = |name: &str| {
-        let name = name.replace('~', "~0").replace('/', "~1");
+        let name = escaped(name);
         if place.ends_with(&format!("/{name}")) { place.clone() } else { format!("{place}/{name}") }
     };
     if message.starts_with("missing field") {
@@ -153,7 +185,7 @@ fn pointer(error: &ShapeError) -> String {
             }
             Segment::Map { key } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&escaped(key));
             }
             Segment::Enum { .. } | Segment::Unknown => {}
         }
@@ -214,17 +246,20 @@ fn canonical(document: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use utoipa::ToSchema;
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only the shape is of interest")]
     struct Outer {
         name: String,
+        #[serde(rename = "of/age")]
+        of_age: bool,
         #[serde(default)]
         parts: Vec<Inner>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only the shape is of interest")]
     struct Inner {
@@ -233,7 +268,7 @@ mod tests {
         kind: Option<Choice>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, ToSchema)]
     #[serde(rename_all = "snake_case")]
     enum Choice {
         Goods,
@@ -250,6 +285,11 @@ mod tests {
         }
     }
 
+    /// A right body with this as well.
+    fn right(more: &str) -> String {
+        format!("{{\"name\":\"a\",\"of/age\":true,{more}}}")
+    }
+
     #[test]
     fn shapes_are_named_with_their_place() {
         use Kind::{MalformedJson, ValidationFailed};
@@ -260,31 +300,28 @@ mod tests {
             ("null", MalformedJson, &[]),
             ("{\"name\":\"a\"} x", MalformedJson, &[]),
             (&format!("{{\"name\":{}1{}}}", "[".repeat(20), "]".repeat(20)), MalformedJson, &[]),
-            ("{}", ValidationFailed, &[("/name", "required")]),
-            ("{\"name\":1}", ValidationFailed, &[("/name", "wrong-type")]),
-            ("{\"name\":\"a\",\"name\":\"b\"}", ValidationFailed, &[("/name", "repeated")]),
+            ("{}", ValidationFailed, &[("/name", "required"), ("/of~1age", "required")]),
+            ("{\"name\":1}", ValidationFailed, &[("/name", "wrong-type"), ("/of~1age", "required")]),
             (
-                "{\"name\":\"a\",\"x\":1,\"y\":2}",
+                "{\"of/age\":0,\"name\":1,\"parts\":[{\"kind\":\"goods\"}],\"x\":1}",
                 ValidationFailed,
-                &[("/x", "unknown-name"), ("/y", "unknown-name")],
+                &[
+                    ("/of~1age", "wrong-type"),
+                    ("/name", "wrong-type"),
+                    ("/parts/0/count", "required"),
+                    ("/x", "unknown-name"),
+                ],
             ),
-            ("{\"x\":1}", ValidationFailed, &[("/x", "unknown-name"), ("/name", "required")]),
+            ("{\"name\":\"a\",\"of/age\":true,\"name\":\"b\"}", ValidationFailed, &[("/name", "repeated")]),
+            (&right("\"x\":1,\"y\":2"), ValidationFailed, &[("/x", "unknown-name"), ("/y", "unknown-name")]),
+            (&right("\"parts\":[{\"count\":1},{}]"), ValidationFailed, &[("/parts/1/count", "required")]),
+            (&right("\"parts\":[{\"count\":-1}]"), ValidationFailed, &[("/parts/0/count", "wrong-type")]),
             (
-                "{\"name\":\"a\",\"parts\":[{\"count\":1},{}]}",
+                &right("\"parts\":[{\"count\":1,\"x\":2,\"kind\":\"money\"}]"),
                 ValidationFailed,
-                &[("/parts/1/count", "required")],
+                &[("/parts/0/x", "unknown-name"), ("/parts/0/kind", "not-in-list")],
             ),
-            (
-                "{\"name\":\"a\",\"parts\":[{\"count\":-1}]}",
-                ValidationFailed,
-                &[("/parts/0/count", "wrong-type")],
-            ),
-            (
-                "{\"name\":\"a\",\"parts\":[{\"count\":1,\"kind\":\"money\"}]}",
-                ValidationFailed,
-                &[("/parts/0/kind", "not-in-list")],
-            ),
-            ("{\"name\":\"a\",\"a/b\":1}", ValidationFailed, &[("/a~1b", "unknown-name")]),
+            (&right("\"a/b\":1"), ValidationFailed, &[("/a~1b", "unknown-name")]),
         ]);
     }
 
