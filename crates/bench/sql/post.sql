@@ -28,7 +28,7 @@ INSERT INTO listings (
 VALUES (
     :id, :key, :week, :organization, 'offer', 'goods', '{"condition":"good"}', 'furniture', 'de',
     'Sechs höhenverstellbare Schreibtische aus Buche',
-    'Sechs Schreibtische aus Buche, 160 × 80 cm, höhenverstellbar, mit leichten Gebrauchsspuren an den Kanten. Sie stehen im Erdgeschoss und können werktags zwischen acht und siebzehn Uhr abgeholt werden; zwei Leute helfen beim Tragen, einen Wagen müssten Sie selbst mitbringen. Wir geben sie am liebsten zusammen ab, einzeln geht es auch.',
+    'Gut erhalten und in allem zu gebrauchen, 160 × 80 cm groß, mit leichten Gebrauchsspuren an den Kanten. Sie stehen im Erdgeschoss und können werktags zwischen acht und siebzehn Uhr abgeholt werden; zwei Leute helfen beim Tragen, einen Wagen müssten Sie selbst mitbringen. Wir geben sie am liebsten zusammen ab, einzeln geht es auch.',
     'Ein Nachmittag im Garten', '[]', '[]', 'luxembourg', '[]', NULL, NULL, 'piece', 6000, 0, 0, 0, 'draft',
     NULL, now(), :person, NULL, NULL, now(), now(), 1);
 INSERT INTO audit_entries (id, subject_kind, subject_id, subject_revision, action, actor_kind, actor_id,

@@ -90,7 +90,7 @@ impl Pgbench<'_> {
                 each = Some(own);
                 scripts.push(ACCEPT.to_owned());
             }
-            Scenario::ItemSigned | Scenario::Item304 => return Ok(None),
+            Scenario::ItemSigned | Scenario::Item304 | Scenario::PageText => return Ok(None),
         }
         let mut pgbench = self.cluster.program("pgbench");
         pgbench.args(["--no-vacuum", "--protocol=prepared"]);

@@ -29,6 +29,9 @@ pub(crate) enum Scenario {
     Item304,
     /// `GET /v1/listings?limit=20`, with filters in turn and on to later pages.
     Page,
+    /// `GET /v1/listings?q=…&limit=20`, the best first: rare words and frequent ones, two of them, a beginning, and a
+    /// word with a wrong letter; and on to later pages.
+    PageText,
     /// `POST /v1/listings`, by many organizations.
     Post,
     /// `POST /v1/matches/{id}/acceptances`.
@@ -37,8 +40,8 @@ pub(crate) enum Scenario {
 
 impl Scenario {
     /// In the order in which they are measured: what fills the tables comes last.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Item, Self::ItemSigned, Self::Item304, Self::Page, Self::Post, Self::Accept];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Item, Self::ItemSigned, Self::Item304, Self::Page, Self::PageText, Self::Post, Self::Accept];
 
     /// As it is called in figures and on the command line.
     pub(crate) const fn name(self) -> &'static str {
@@ -47,6 +50,7 @@ impl Scenario {
             Self::ItemSigned => "item-signed",
             Self::Item304 => "item-304",
             Self::Page => "page",
+            Self::PageText => "page-text",
             Self::Post => "post",
             Self::Accept => "accept",
         }
@@ -55,7 +59,7 @@ impl Scenario {
     /// The status of every answer.
     pub(crate) const fn expected(self) -> u16 {
         match self {
-            Self::Item | Self::ItemSigned | Self::Page | Self::Accept => 200,
+            Self::Item | Self::ItemSigned | Self::Page | Self::PageText | Self::Accept => 200,
             Self::Item304 => 304,
             Self::Post => 201,
         }
@@ -84,6 +88,10 @@ pub(crate) const FILTERS: [(&str, &str); 5] = [
     ("&place=luxembourg", " AND listings.place = ANY(ARRAY['luxembourg'])"),
 ];
 
+/// What is searched for, as it stands in the query: a word of one listing in sixty and one of a seventh, two words, the
+/// beginning of a word, a word with a wrong letter.
+const SEARCHES: [&str; 5] = ["&q=atelier", "&q=buche", "&q=desks+eiche", "&q=schreibt", "&q=jardinnage"];
+
 /// Makes requests for a running service.
 pub(crate) struct Requests<'w> {
     ctx: &'w Ctx,
@@ -111,7 +119,8 @@ impl<'w> Requests<'w> {
                 Ok(items.map(|(path, token)| self.get(&path, &authorization(token))).collect())
             }
             Scenario::Item304 => self.known_items(),
-            Scenario::Page => Ok(self.pages()?.iter().map(|path| self.get(path, "")).collect()),
+            Scenario::Page => self.pages(&FILTERS.map(|(query, _)| query)),
+            Scenario::PageText => self.pages(&SEARCHES),
             Scenario::Post => self.posts(),
             Scenario::Accept => self.accepts(count, nonce),
         }
@@ -133,9 +142,9 @@ impl<'w> Requests<'w> {
     }
 
     /// First pages and later ones: one of each list in turn.
-    fn pages(&self) -> Done<Vec<String>> {
+    fn pages(&self, queries: &[&str]) -> Done<Vec<String>> {
         let mut lists = Vec::new();
-        for (query, _) in FILTERS {
+        for query in queries {
             let first = format!("/v1/listings?exchange_week_id={}&limit=20{query}", self.world.week.uuid());
             let mut pages = vec![first.clone()];
             while pages.len() < PAGES {
@@ -148,7 +157,7 @@ impl<'w> Requests<'w> {
             lists.push(pages);
         }
         let page = |n: usize| lists.iter().filter_map(move |pages| pages.get(n).cloned());
-        Ok((0..PAGES).flat_map(page).collect())
+        Ok((0..PAGES).flat_map(page).map(|path| self.get(&path, "")).collect())
     }
 
     fn posts(&self) -> Done<Vec<String>> {

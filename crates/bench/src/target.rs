@@ -31,14 +31,18 @@ impl Target {
             (Engine::Sqlite, Scenario::Post) => Some(Self::PerSecond(10_000.0)),
             (Engine::Postgres, Scenario::Accept) => Some(Self::OfPgbench(1.2)),
             (Engine::Sqlite, Scenario::Accept) => Some(Self::PerSecond(12_000.0)),
-            (_, Scenario::ItemSigned) => None,
+            (_, Scenario::ItemSigned | Scenario::PageText) => None,
         }
     }
 
     /// The time within which 99 of a hundred answers come, in milliseconds.
     pub(crate) const fn p99_ms(scenario: Scenario) -> f64 {
         match scenario {
-            Scenario::Item | Scenario::ItemSigned | Scenario::Item304 | Scenario::Page => 50.0,
+            Scenario::Item
+            | Scenario::ItemSigned
+            | Scenario::Item304
+            | Scenario::Page
+            | Scenario::PageText => 50.0,
             Scenario::Post | Scenario::Accept => 100.0,
         }
     }

@@ -33,8 +33,55 @@ const PASSWORD: &str = "sieben Pferde trinken Tee";
 const CATEGORIES: [&str; 5] = ["furniture", "it_equipment", "textiles", "bicycles", "food"];
 const COMMUNES: [&str; 4] = ["luxembourg", "esch-sur-alzette", "differdange", "remote"];
 const LANGUAGES: [&str; 3] = ["fr", "de", "en"];
+const THINGS: [&str; 43] = [
+    "Sechs höhenverstellbare Schreibtische",
+    "Zwölf Stühle",
+    "Ein Regal für Ordner",
+    "Vélos pour enfants",
+    "Laptops reconditionnés",
+    "Un atelier de réparation",
+    "Standing desks",
+    "Office chairs",
+    "Bücherkisten",
+    "Matériel de jardinage",
+    "Une sono portable",
+    "Zelte für ein Fest",
+    "Beamer und Leinwand",
+    "Werkzeugkoffer",
+    "Vestes chaudes",
+    "Couvertures",
+    "Kinderbücher",
+    "Jeux de société",
+    "A team for a day",
+    "Moving boxes",
+    "Blumenkübel",
+    "Plantes vertes",
+    "Geschirr für hundert Leute",
+    "Kaffeemaschinen",
+    "Nappes blanches",
+    "Tables pliantes",
+    "Garden tools",
+    "Bikes",
+    "Monitors",
+    "Drucker",
+    "Stoffreste",
+    "Bois de palettes",
+    "Farbe und Pinsel",
+    "Caisses de légumes",
+    "Brot vom Vortag",
+    "Fahrräder",
+    "Étagères",
+    "Whiteboards",
+    "Lampen",
+    "Teppiche",
+    "Fauteuils roulants",
+    "Instruments de musique",
+    "Nähmaschinen",
+];
+const MADE_OF: [&str; 7] =
+    ["aus Buche", "aus Eiche", "en bon état", "wie neu", "to share", "für Vereine", "à venir chercher"];
 /// About as long as what people write of an offer.
-pub(crate) const DESCRIPTION: &str = "Sechs Schreibtische aus Buche, 160 × 80 cm, höhenverstellbar, mit leichten \
+pub(crate) const DESCRIPTION: &str = "Gut erhalten und in allem zu gebrauchen, 160 × 80 cm groß, mit leichten \
     Gebrauchsspuren an den Kanten. Sie stehen im Erdgeschoss und können werktags zwischen acht und siebzehn \
     Uhr abgeholt werden; zwei Leute helfen beim Tragen, einen Wagen müssten Sie selbst mitbringen. Wir geben \
     sie am liebsten zusammen ab, einzeln geht es auch.";
@@ -217,7 +264,7 @@ fn draft(number: usize, week: &ExchangeWeek) -> Result<listing::Draft, app::Erro
         details: listing::RawDetails::Goods { condition: Some("good") },
         category: one_of(&CATEGORIES, 7),
         language: one_of(&LANGUAGES, 5),
-        title: "Sechs höhenverstellbare Schreibtische aus Buche",
+        title: &title(number),
         description: DESCRIPTION,
         wanted_in_return: "Ein Nachmittag im Garten",
         translations: &[],
@@ -228,6 +275,13 @@ fn draft(number: usize, week: &ExchangeWeek) -> Result<listing::Draft, app::Erro
         unit: "piece",
     };
     Ok(listing::Draft::parse(&raw, week.window())?)
+}
+
+/// What it is and what it is made of: three hundred titles, of which a search finds some.
+fn title(number: usize) -> String {
+    let things = THINGS.get(number % THINGS.len()).copied().unwrap_or_default();
+    let of = MADE_OF.get((number / THINGS.len()) % MADE_OF.len()).copied().unwrap_or_default();
+    format!("{things} {of}")
 }
 
 fn occasion(ctx: &Ctx) -> Occasion {
