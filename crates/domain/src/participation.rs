@@ -211,6 +211,43 @@ impl Participation {
         (after, change)
     }
 
+    /// How far it has come, for the choice between two of the same organization.
+    const fn rank(&self) -> u8 {
+        match self.status {
+            ParticipationStatus::Admitted => 3,
+            ParticipationStatus::Requested => 2,
+            ParticipationStatus::Withdrawn => 1,
+            ParticipationStatus::Refused => 0,
+        }
+    }
+
+    /// The same of the organization into which its own was merged.
+    #[must_use]
+    pub fn moved_to(self, organization: OrganizationId) -> (Self, Change) {
+        let from = self.organization;
+        let after = Self { organization, revision: self.revision.next(), ..self };
+        let mut change = after.change().with("from_organization_id", Detail::Id(from.uuid()));
+        change.action = "participation.moved";
+        (after, change)
+    }
+
+    /// What becomes of two registrations for the same week, the survivor's and the duplicate's: the one that
+    /// came further counts for the survivor; the duplicate takes part no longer. Those that change.
+    pub fn merged(self, duplicate: Self, by: Staff, now: Timestamp) -> Vec<(Self, Change)> {
+        let further = duplicate.rank() > self.rank();
+        let (status, reason) = (duplicate.status, duplicate.reason.clone());
+        let by = by.person();
+        let mut changed = Vec::new();
+        if further {
+            changed.push(self.apply(Event { status, by, reason }, now));
+        }
+        if matches!(status, ParticipationStatus::Admitted | ParticipationStatus::Requested) {
+            let withdrawn = Event { status: ParticipationStatus::Withdrawn, by, reason: None };
+            changed.push(duplicate.apply(withdrawn, now));
+        }
+        changed
+    }
+
     /// What the actor has the right to do, with what is against it now. Nothing, for other readers.
     pub fn actions(&self, actor: &Actor, facts: &Facts<'_>) -> Vec<Action> {
         let try_ = |command: Command| Action::of(command.name(), self.decide(command, facts));

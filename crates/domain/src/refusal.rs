@@ -7,7 +7,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::id::{ListingId, MatchId, OrganizationId, Revision};
+use crate::id::{AgreementId, ListingId, MatchId, OrganizationId, Revision};
 use crate::quantity::Amount;
 use crate::vocabulary::Unit;
 
@@ -193,6 +193,18 @@ pub enum Refusal {
         /// The most.
         max: u32,
     },
+    /// The organization was merged into another.
+    OrganizationMerged {
+        /// Which one.
+        into: OrganizationId,
+    },
+    /// The two organizations have matches or agreements with each other, so they cannot become one.
+    MergeBlocked {
+        /// The matches.
+        matches: Vec<MatchId>,
+        /// The agreements.
+        agreements: Vec<AgreementId>,
+    },
     /// The organization has an appeal that is not decided yet.
     AppealOpen,
 }
@@ -240,6 +252,8 @@ impl Refusal {
             Self::CaseStale { .. } => "case-stale",
             Self::AlreadyReported => "already-reported",
             Self::ReportLimitReached { .. } => "report-limit-reached",
+            Self::OrganizationMerged { .. } => "organization-merged",
+            Self::MergeBlocked { .. } => "merge-blocked",
             Self::AppealOpen => "appeal-open",
         }
     }

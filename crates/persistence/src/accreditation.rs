@@ -31,6 +31,7 @@ impl Tx<'_> {
     /// Adds an accreditation.
     pub fn insert_accreditation(&mut self, made: &Accreditation, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, accreditation::insert(made))?;
+        self.require_unmerged([made.organization])?;
         self.record(change)
     }
 

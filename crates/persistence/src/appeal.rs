@@ -27,6 +27,7 @@ impl Tx<'_> {
     /// Adds an appeal. A second one while one is open is [`crate::Constraint::OpenAppeal`].
     pub fn insert_appeal(&mut self, made: &Appeal, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, appeal::insert(made))?;
+        self.require_unmerged([made.organization])?;
         self.record(change)
     }
 

@@ -58,6 +58,7 @@ impl Tx<'_> {
             require_whole("participations", Subject::Participation(value.id), value.revision, history)?;
         }
         on_engine!(self, bulk::insert_participations(values(new)))?;
+        self.require_unmerged(values(new).map(|one| one.organization))?;
         self.record_in_bulk(new)
     }
 
@@ -70,6 +71,7 @@ impl Tx<'_> {
             }
         }
         on_engine!(self, bulk::insert_listings(values(new)))?;
+        self.require_unmerged(values(new).map(|one| one.organization))?;
         self.index_new_listings(values(new))?;
         self.record_in_bulk(new)
     }

@@ -26,6 +26,7 @@ mod invariants;
 mod job;
 mod listing;
 mod matching;
+mod merge;
 mod migration;
 mod moderation;
 mod organization;
@@ -59,6 +60,7 @@ pub use import::{ImportRow, ImportSheet, ImportStatus, ImportUpload};
 pub use invariants::{Finding, MOST_ROWS};
 pub use listing::{ClaimMove, Found, ListingFilter, ListingPosition, ListingSort, Shelf, SortColumn};
 pub use matching::DealFilter;
+pub use merge::Belongings;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
 #[cfg(feature = "sabotage")]

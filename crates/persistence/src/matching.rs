@@ -89,6 +89,7 @@ impl Tx<'_> {
     pub fn insert_match(&mut self, match_: &Match, change: &Change) -> Result<(), StoreError> {
         self.move_claims(&match_.terms, ClaimMove::Hold)?;
         on_engine!(self, matching::insert(match_))?;
+        self.require_unmerged([match_.organization_a, match_.organization_b])?;
         on_engine!(self, matching::insert_terms(match_.id, &match_.terms))?;
         self.record(change)
     }

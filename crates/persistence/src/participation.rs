@@ -42,6 +42,7 @@ impl Tx<'_> {
         change: &Change,
     ) -> Result<(), StoreError> {
         on_engine!(self, participation::insert(participation))?;
+        self.require_unmerged([participation.organization])?;
         self.record(change)
     }
 

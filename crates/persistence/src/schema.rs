@@ -150,6 +150,7 @@ diesel::table! {
         standing_until -> Nullable<Ts>,
         standing_changed_at -> Ts,
         standing_changed_by -> Nullable<Id>,
+        merged_into_id -> Nullable<Id>,
         created_at -> Ts,
         updated_at -> Ts,
         revision -> BigInt,
@@ -167,6 +168,7 @@ diesel::table! {
         until -> Nullable<Ts>,
         changed_at -> Ts,
         changed_by -> Nullable<Id>,
+        merged_into_id -> Nullable<Id>,
     }
 }
 

@@ -46,7 +46,9 @@ struct Before {
 
 fn past(cells: &Cells<'_>, locale: Locale) -> Result<Option<Before>, Vec<Remark>> {
     Past::read(cells, Organizations::COLUMNS, "standing", locale, |past| {
-        let code = past.code("standing", |code| Standing::CODES.into_iter().find(|known| *known == code));
+        // A merged one is not exported: what it had is another's.
+        let known = |code: &str| Standing::CODES.into_iter().find(|known| *known == code && code != "merged");
+        let code = past.code("standing", known);
         let reason = if matches!(code, Some("rejected" | "suspended")) {
             past.required("standing_reason")
         } else {
@@ -247,7 +249,8 @@ impl Target for Organizations {
         let Some(stored) = self.stored.get(reference) else {
             return Ok(Verdict::of(Outcome::Created));
         };
-        if !is_same(stored, draft) || past.as_ref().is_some_and(|past| !past.is(stored)) {
+        let merged = stored.standing.merged_into().is_some();
+        if merged || !is_same(stored, draft) || past.as_ref().is_some_and(|past| !past.is(stored)) {
             let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
             return Ok(Verdict::refused(vec![Remark::of_fault(fault, reference, at.locale)]));
         }

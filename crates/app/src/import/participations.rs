@@ -96,7 +96,8 @@ impl Target for Participations<'_> {
     fn begin(&mut self, reader: &mut Reader<'_>, rows: &[&Parsed<Row>], at: &At) -> Result<(), Broken> {
         at.authority.organizer().map_err(crate::Error::from)?;
         let references: Vec<&str> = rows.iter().filter_map(|row| row.reference.as_deref()).collect();
-        let found = reader.organizations_by_references(&references)?;
+        let mut found = reader.organizations_by_references(&references)?;
+        found.retain(|one| one.standing.merged_into().is_none());
         let ids: Vec<OrganizationId> = found.iter().map(|organization| organization.id).collect();
         let mut registered: HashMap<_, _> = reader
             .participations_of(self.week.id, &ids)?

@@ -3,8 +3,10 @@
 pub mod accreditation;
 pub mod appeal;
 mod members;
+mod merge;
 mod standing;
 
+pub use merge::{Merged, duplicates, merge};
 pub use members::{SeenMember, change_role, member, members, memberships, remove};
 pub use standing::{end_suspensions, reinstate, reject, standing_history, suspend, verify};
 
@@ -144,8 +146,10 @@ pub fn edit(
 /// An organization that the caller may see.
 pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: OrganizationId) -> Result<Seen, Error> {
     ctx.question(caller, |reader, viewer, actor, now| {
-        let found = reader.organization(id, viewer, now)?.ok_or(Error::NotFound(Noun::Organization))?;
-        Ok(seen(found, actor, now))
+        match reader.organization(id, viewer, now)? {
+            Some(found) if found.standing.merged_into().is_none() => Ok(seen(found, actor, now)),
+            _ => Err(merge::gone(reader, id, viewer, now)?),
+        }
     })
 }
 
@@ -182,7 +186,9 @@ pub(crate) fn require(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Organization, Error> {
-    reader.organization(id, &actor.viewer(), now)?.ok_or(Error::NotFound(Noun::Organization))
+    // Of a merged one nothing is left to be done.
+    let found = reader.organization(id, &actor.viewer(), now)?;
+    found.filter(|found| found.standing.merged_into().is_none()).ok_or(Error::NotFound(Noun::Organization))
 }
 
 /// Runs a command on an organization at the expected revision, and stores what came of it.

@@ -119,7 +119,7 @@ pub(crate) fn keep(ctx: &Ctx, id: PhotoId, picture: Picture) -> Result<Image, Er
 }
 
 /// The constraints hold where two photos come at once.
-fn no_room(error: Error) -> Error {
+pub(crate) fn no_room(error: Error) -> Error {
     let Error::Internal(source) = &error else { return error };
     match source.downcast_ref::<StoreError>() {
         Some(StoreError::Violated(Constraint::PhotoRoom)) => {

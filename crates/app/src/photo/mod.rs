@@ -17,8 +17,8 @@ use domain::policy::{Actor, Viewer};
 use jiff::Timestamp;
 use persistence::{Reader, Tx};
 
-pub(crate) use add::keep;
 pub use add::{Upload, add};
+pub(crate) use add::{keep, no_room};
 pub use picture::Kind;
 pub use removal::sweep_removals;
 

@@ -167,6 +167,15 @@ impl Accreditation {
         Ok((after, change))
     }
 
+    /// The same of the organization into which its own was merged.
+    #[must_use]
+    pub fn moved_to(self, organization: OrganizationId) -> (Self, Change) {
+        let from = self.organization;
+        let after = Self { organization, revision: self.revision.next(), ..self };
+        let change = after.change("accreditation.moved").with("from_organization_id", Detail::Id(from.uuid()));
+        (after, change)
+    }
+
     /// Whether it holds now, by the day in Luxembourg.
     pub fn is_in_force(&self, now: Timestamp) -> bool {
         let today = Zone::luxembourg().day_of(now);

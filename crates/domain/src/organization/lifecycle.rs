@@ -83,6 +83,10 @@ pub enum Event {
     Reconsidered,
     /// Its suspension ran out.
     SuspensionEnded(Timestamp),
+    /// It is another organization, written down twice.
+    Merged(PersonId, OrganizationId),
+    /// What another had is its own now.
+    Absorbed(OrganizationId),
     /// Somebody belongs to it.
     MemberAdded(PersonId, MembershipRole),
     /// Somebody has another place in it.
@@ -102,6 +106,8 @@ impl Event {
             Self::Reinstated(_) => "organization.reinstated",
             Self::Reconsidered => "organization.reconsidered",
             Self::SuspensionEnded(_) => "organization.suspension_ended",
+            Self::Merged(..) => "organization.merged",
+            Self::Absorbed(_) => "organization.absorbed",
             Self::MemberAdded(..) => "organization.member_added",
             Self::MemberRoleChanged(..) => "organization.member_role_changed",
             Self::MemberRemoved(_) => "organization.member_removed",
@@ -109,13 +115,14 @@ impl Event {
     }
 
     /// The names of those after which it has another standing.
-    pub const OF_STANDING: [&str; 6] = [
+    pub const OF_STANDING: [&str; 7] = [
         "organization.verified",
         "organization.rejected",
         "organization.suspended",
         "organization.reinstated",
         "organization.reconsidered",
         "organization.suspension_ended",
+        "organization.merged",
     ];
 }
 
@@ -176,7 +183,7 @@ impl Organization {
             standing if standing.is_active(now) => vec!["edit", "suspend"],
             Standing::Suspended { .. } => vec!["edit", "reinstate", "reconsider"],
             Standing::Rejected { .. } => vec!["reconsider"],
-            Standing::Verified { .. } => Vec::new(),
+            Standing::Verified { .. } | Standing::Merged { .. } => Vec::new(),
         }
     }
 
@@ -246,6 +253,11 @@ impl Organization {
                 details.extend(until.map(|until| ("until", Detail::At(until))));
                 after.standing = Standing::Suspended { at: now, by: Some(by), reason, until };
             }
+            Event::Merged(by, into) => {
+                details.push(("into_id", Detail::Id(into.uuid())));
+                after.standing = Standing::Merged { at: now, by: Some(by), into };
+            }
+            Event::Absorbed(duplicate) => details.push(("duplicate_id", Detail::Id(duplicate.uuid()))),
             Event::MemberRemoved(person) => details.push(("person_id", Detail::Id(person.uuid()))),
             Event::MemberAdded(person, role) | Event::MemberRoleChanged(person, role) => {
                 details.push(("person_id", Detail::Id(person.uuid())));

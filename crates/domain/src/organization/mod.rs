@@ -12,6 +12,7 @@ mod evidence;
 mod facts;
 mod lifecycle;
 mod membership;
+mod merge;
 mod registration;
 mod standing;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use evidence::{Evidence, EvidenceKind, RawEvidence};
 pub use facts::Facts;
 pub use lifecycle::{Command, Editor, Event};
 pub use membership::Membership;
+pub use merge::{Between, Double, Identity, Likeness, doubles, place_after_merge};
 pub use registration::{RcsNumber, VatNumber};
 pub use standing::Standing;
 

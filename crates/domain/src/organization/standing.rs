@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::id::PersonId;
+use crate::id::{OrganizationId, PersonId};
 
 /// Whether an organization may act, and since when by whose decision. The import decides without a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +39,20 @@ pub enum Standing {
         /// Until when by itself; otherwise until somebody reinstates it.
         until: Option<Timestamp>,
     },
+    /// It is another organization, written down twice; all that it had is there.
+    Merged {
+        /// Since when.
+        at: Timestamp,
+        /// Who said so.
+        by: Option<PersonId>,
+        /// The other one.
+        into: OrganizationId,
+    },
 }
 
 impl Standing {
     /// The names of every standing, as stored and sent.
-    pub const CODES: [&str; 4] = ["pending", "verified", "rejected", "suspended"];
+    pub const CODES: [&str; 5] = ["pending", "verified", "rejected", "suspended", "merged"];
 
     /// The name of the standing, as stored.
     pub const fn code(&self) -> &'static str {
@@ -52,6 +61,7 @@ impl Standing {
             Self::Verified { .. } => "verified",
             Self::Rejected { .. } => "rejected",
             Self::Suspended { .. } => "suspended",
+            Self::Merged { .. } => "merged",
         }
     }
 
@@ -65,7 +75,10 @@ impl Standing {
         match self {
             Self::Verified { .. } => true,
             Self::Suspended { until: Some(until), .. } => *until <= now,
-            Self::Pending { .. } | Self::Rejected { .. } | Self::Suspended { until: None, .. } => false,
+            Self::Pending { .. }
+            | Self::Rejected { .. }
+            | Self::Suspended { until: None, .. }
+            | Self::Merged { .. } => false,
         }
     }
 
@@ -75,7 +88,8 @@ impl Standing {
             Self::Pending { at }
             | Self::Verified { at, .. }
             | Self::Rejected { at, .. }
-            | Self::Suspended { at, .. } => *at,
+            | Self::Suspended { at, .. }
+            | Self::Merged { at, .. } => *at,
         }
     }
 
@@ -83,7 +97,10 @@ impl Standing {
     pub const fn by(&self) -> Option<PersonId> {
         match self {
             Self::Pending { .. } => None,
-            Self::Verified { by, .. } | Self::Rejected { by, .. } | Self::Suspended { by, .. } => *by,
+            Self::Verified { by, .. }
+            | Self::Rejected { by, .. }
+            | Self::Suspended { by, .. }
+            | Self::Merged { by, .. } => *by,
         }
     }
 
@@ -91,7 +108,7 @@ impl Standing {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Rejected { reason, .. } | Self::Suspended { reason, .. } => Some(reason),
-            Self::Pending { .. } | Self::Verified { .. } => None,
+            Self::Pending { .. } | Self::Verified { .. } | Self::Merged { .. } => None,
         }
     }
 
@@ -99,7 +116,18 @@ impl Standing {
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
             Self::Suspended { until, .. } => *until,
-            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } => None,
+            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } | Self::Merged { .. } => None,
+        }
+    }
+
+    /// Where it went.
+    pub const fn merged_into(&self) -> Option<OrganizationId> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            Self::Pending { .. }
+            | Self::Verified { .. }
+            | Self::Rejected { .. }
+            | Self::Suspended { .. } => None,
         }
     }
 }

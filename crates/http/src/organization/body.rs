@@ -147,6 +147,8 @@ pub(super) enum OrganizationStatus {
     Rejected,
     /// It may not act for a time.
     Suspended,
+    /// It is another organization, written down twice.
+    Merged,
 }
 
 impl OrganizationStatus {
@@ -156,6 +158,7 @@ impl OrganizationStatus {
             Self::Verified => "verified",
             Self::Rejected => "rejected",
             Self::Suspended => "suspended",
+            Self::Merged => "merged",
         }
     }
 
@@ -172,6 +175,7 @@ impl OrganizationStatus {
             organization::Standing::Verified { .. } => Self::Verified,
             organization::Standing::Rejected { .. } => Self::Rejected,
             organization::Standing::Suspended { .. } => Self::Suspended,
+            organization::Standing::Merged { .. } => Self::Merged,
         }
     }
 }

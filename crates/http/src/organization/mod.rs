@@ -7,6 +7,7 @@ mod form;
 mod history;
 mod list;
 mod members;
+mod merge;
 mod read;
 mod standing;
 mod write;
@@ -20,12 +21,14 @@ pub(crate) fn operations() -> Vec<Operation> {
     vec![
         operation!(Visitor list::list_organizations, StaffOnly),
         operation!(Person write::create_organization),
-        operation!(Visitor read::get_organization),
+        operation!(Visitor read::get_organization, OrganizationMerged),
         operation!(Coordinator write::update_organization, InvalidTransition, StaffOnly),
         operation!(Member members::list_members),
         operation!(Member members::get_member),
         operation!(Member members::update_member, LastOwner, OwnerOnly, RepresentativeOnly),
         operation!(Member members::remove_member, LastOwner, OwnerOnly, RepresentativeOnly),
+        operation!(Staff merge::list_organization_duplicates),
+        operation!(Staff merge::merge_organization, MergeBlocked, SameOrganization, InvalidTransition),
         operation!(Member history::get_standing_history, OwnerOnly),
         operation!(Visitor accreditations::list_accreditations),
         operation!(Visitor accreditations::get_accreditation),

@@ -34,6 +34,18 @@ pub(crate) struct ProblemFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = Uuid, max_length = 36)]
     pub(crate) organization_id: Option<String>,
+    /// Where a merged organization went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Uuid, max_length = 36)]
+    pub(crate) merged_into_id: Option<String>,
+    /// The matches that stand in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 100)]
+    pub(crate) blocking_match_ids: Option<Vec<uuid::Uuid>>,
+    /// The agreements that stand in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 100)]
+    pub(crate) blocking_agreement_ids: Option<Vec<uuid::Uuid>>,
     /// Its standing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 40)]
@@ -174,6 +186,11 @@ impl From<&Refusal> for ProblemFacts {
             Refusal::ReferenceTaken { reference } => facts.reference = text(reference),
             Refusal::CaseClaimed { until } => facts.claimed_until = text(until),
             Refusal::CaseStale { revision } => facts.subject_revision = Some(revision.number()),
+            Refusal::OrganizationMerged { into } => facts.merged_into_id = text(into),
+            Refusal::MergeBlocked { matches, agreements } => {
+                facts.blocking_match_ids = Some(matches.iter().map(|id| id.uuid()).collect());
+                facts.blocking_agreement_ids = Some(agreements.iter().map(|id| id.uuid()).collect());
+            }
             Refusal::ReasonRequired
             | Refusal::UnitClaimed
             | Refusal::SameOrganization

@@ -156,6 +156,10 @@ kinds! {
     ReferenceTaken = "reference-taken" CONFLICT,
     /// [`Refusal::EmailTaken`].
     EmailTaken = "email-taken" CONFLICT,
+    /// [`Refusal::OrganizationMerged`].
+    OrganizationMerged = "organization-merged" GONE,
+    /// [`Refusal::MergeBlocked`].
+    MergeBlocked = "merge-blocked" CONFLICT,
     /// [`Refusal::AppealOpen`].
     AppealOpen = "appeal-open" CONFLICT,
     /// [`Refusal::CodeInvalid`].
@@ -248,6 +252,8 @@ impl From<&Refusal> for Kind {
             Refusal::ExpiryInPast => Self::ExpiryInPast,
             Refusal::ReferenceTaken { .. } => Self::ReferenceTaken,
             Refusal::EmailTaken => Self::EmailTaken,
+            Refusal::OrganizationMerged { .. } => Self::OrganizationMerged,
+            Refusal::MergeBlocked { .. } => Self::MergeBlocked,
             Refusal::AppealOpen => Self::AppealOpen,
             Refusal::CodeInvalid => Self::CodeInvalid,
             Refusal::LastOwner => Self::LastOwner,

@@ -229,12 +229,32 @@ pub(super) const RULES: &[Rule] = &[
                 OR coalesce(s.until, s.changed_at) <> coalesce(o.standing_until, s.changed_at)",
     },
     Rule {
+        name: "merges",
+        meaning: "a merged organization has nothing any more that counts",
+        sql: "
+            SELECT 'organization ' || ID(o.id) || ': merged, with standing ' || o.standing || ', '
+                || (SELECT count(*) FROM memberships m WHERE m.organization_id = o.id) || ' members, '
+                || (SELECT count(*) FROM listings l WHERE l.organization_id = o.id) || ' listings' AS what
+            FROM organizations o
+            WHERE o.merged_into_id IS NOT NULL AND (o.standing <> 'rejected' OR o.merged_into_id = o.id
+                OR EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = o.id)
+                OR EXISTS (SELECT 1 FROM listings l WHERE l.organization_id = o.id)
+                OR EXISTS (SELECT 1 FROM matches m
+                    WHERE m.organization_a_id = o.id OR m.organization_b_id = o.id)
+                OR EXISTS (SELECT 1 FROM agreements a
+                    WHERE a.organization_a_id = o.id OR a.organization_b_id = o.id)
+                OR EXISTS (SELECT 1 FROM contributions c
+                    WHERE c.giver_organization_id = o.id OR c.receiver_organization_id = o.id)
+                OR EXISTS (SELECT 1 FROM participations p
+                    WHERE p.organization_id = o.id AND p.status IN ('requested', 'admitted')))",
+    },
+    Rule {
         name: "owners",
         meaning: "every organization that ever had members has an owner",
         sql: "
             SELECT 'organization ' || ID(o.id) || ': no owner' AS what
             FROM organizations o
-            WHERE EXISTS (SELECT 1 FROM audit_entries e
+            WHERE o.merged_into_id IS NULL AND EXISTS (SELECT 1 FROM audit_entries e
                     WHERE e.subject_kind = 'organization' AND e.subject_id = o.id
                     AND e.action IN ('organization.created', 'organization.member_added'))
                 AND NOT EXISTS (SELECT 1 FROM memberships m

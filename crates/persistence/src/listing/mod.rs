@@ -121,6 +121,7 @@ impl Tx<'_> {
     /// Stores a new listing.
     pub fn insert_listing(&mut self, listing: &Listing, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, listing::insert(listing))?;
+        self.require_unmerged([listing.organization])?;
         self.index_listing(listing)?;
         self.record(change)
     }

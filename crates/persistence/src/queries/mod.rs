@@ -16,6 +16,7 @@ pub(crate) mod job;
 pub(crate) mod listing;
 pub(crate) mod matching;
 pub(crate) mod membership;
+pub(crate) mod merge;
 pub(crate) mod moderation;
 pub(crate) mod organization;
 pub(crate) mod participation;

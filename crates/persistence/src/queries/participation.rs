@@ -97,6 +97,19 @@ pub(crate) fn find(
     row.map(Row::participation).transpose()
 }
 
+/// The participations of an organization in all weeks.
+pub(crate) fn of_organization(
+    connection: &mut Connection,
+    organization: OrganizationId,
+) -> Result<Vec<Participation>, StoreError> {
+    let rows: Vec<Row> = participations::table
+        .filter(dsl::organization_id.eq(DbId::from(organization)))
+        .order(dsl::exchange_week_id)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::participation).collect()
+}
+
 /// A page of the participations in a week.
 pub(crate) fn page(
     connection: &mut Connection,

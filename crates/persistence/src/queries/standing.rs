@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::super::dialect::{Backend, Connection};
 use super::super::schema::{organizations, standing_changes, verification_evidence};
 use super::super::values::{DbDay, DbId, DbTime, time};
-use super::organization::row::{Row as OrganizationRow, stored_standing};
+use super::organization::row::{Row as OrganizationRow, stored_code, stored_standing};
 use crate::error::StoreError;
 use crate::standing::StandingChange;
 
@@ -25,6 +25,7 @@ struct Row {
     until: Option<DbTime>,
     changed_at: DbTime,
     changed_by: Option<DbId>,
+    merged_into_id: Option<DbId>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -46,17 +47,20 @@ impl Row {
         Self {
             organization_id: organization.id.into(),
             organization_revision: organization.revision.number(),
-            standing: standing.code().to_owned(),
+            standing: stored_code(standing).to_owned(),
             reason: standing.reason().map(str::to_owned),
             until: standing.until().map(DbTime),
             changed_at: DbTime(standing.at()),
             changed_by: standing.by().map(DbId::from),
+            merged_into_id: standing.merged_into().map(DbId::from),
         }
     }
 
     fn change(self, evidence: Vec<Evidence>) -> Result<StandingChange, StoreError> {
         let by = self.changed_by.map(PersonId::from);
-        let standing = stored_standing(&self.standing, self.changed_at.0, by, self.reason, time(self.until));
+        let into = self.merged_into_id.map(OrganizationId::from);
+        let until = time(self.until);
+        let standing = stored_standing(&self.standing, self.changed_at.0, by, self.reason, until, into);
         let standing = standing.ok_or_else(|| {
             StoreError::corrupt("standing_changes", self.organization_id.0, "standing and its facts")
         })?;

@@ -99,7 +99,9 @@ pub(crate) fn organizations(
             let writing = listings::table
                 .filter(listings::exchange_week_id.eq(DbId::from(week)))
                 .filter(listings::organization_id.eq(organizations::id));
-            query.filter(exists(registered).or(exists(writing)))
+            query
+                .filter(exists(registered).or(exists(writing)))
+                .filter(organizations::merged_into_id.is_null())
         }
     };
     if let Some(after) = after {
@@ -120,7 +122,12 @@ pub(crate) fn participations(
     let mut query = participations::table.select(ParticipationRow::as_select()).into_boxed();
     query = match scope {
         Scope::Organization(id) => query.filter(organization_id.eq(DbId::from(id))),
-        Scope::Week(week) => query.filter(exchange_week_id.eq(DbId::from(week))),
+        Scope::Week(week) => {
+            let there = organizations::table
+                .filter(organizations::id.eq(organization_id))
+                .filter(organizations::merged_into_id.is_null());
+            query.filter(exchange_week_id.eq(DbId::from(week))).filter(exists(there))
+        }
     };
     // One of the two is the same in all rows.
     if let Some((organization, week)) = after {

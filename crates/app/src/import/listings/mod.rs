@@ -147,7 +147,8 @@ impl Target for Listings<'_> {
         self.new.clear();
         let named: BTreeSet<&str> =
             rows.iter().filter_map(|row| Some(row.value.as_ref()?.organization.as_str())).collect();
-        let organizations = reader.organizations_by_references(&named.into_iter().collect::<Vec<_>>())?;
+        let mut organizations = reader.organizations_by_references(&named.into_iter().collect::<Vec<_>>())?;
+        organizations.retain(|one| one.standing.merged_into().is_none());
         let ids: Vec<OrganizationId> = organizations.iter().map(|organization| organization.id).collect();
         let parties = reader.parties(&ids, self.week.id, at.now)?;
         let open = reader.open_listings_of(self.week.id, &ids)?;

@@ -357,6 +357,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Entfernen Sie einen, den Sie nicht mehr brauchen.",
         )
         .detail("Das Konto hat {max} zweite Faktoren und darf nicht mehr haben."),
+        Kind::OrganizationMerged => Words::new(
+            "Organisation zusammengeführt",
+            "Die Organisation wurde mit einer anderen zusammengeführt.",
+            "Bitte die Organisation verwenden, die `merged_into_id` nennt.",
+        )
+        .detail("Sie gehört jetzt zu {merged_into_id}."),
+        Kind::MergeBlocked => Words::new(
+            "Zusammenführung nicht möglich",
+            "Die beiden Organisationen haben Verhandlungen oder Vereinbarungen miteinander und können nicht eine werden.",
+            "Bitte die genannten ansehen; beide Organisationen bleiben.",
+        ),
         Kind::AppealOpen => Words::new(
             "Einspruch offen",
             "Die Organisation hat einen Einspruch, über den noch nicht entschieden ist.",

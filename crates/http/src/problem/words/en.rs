@@ -353,6 +353,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Remove one that you no longer use.",
         )
         .detail("The account has {max} second factors, and may have no more."),
+        Kind::OrganizationMerged => Words::new(
+            "Organization merged",
+            "The organization was merged into another one.",
+            "Use the organization named by `merged_into_id`.",
+        )
+        .detail("It is now a part of {merged_into_id}."),
+        Kind::MergeBlocked => Words::new(
+            "Merge blocked",
+            "The two organizations have matches or agreements with each other, so they cannot become one.",
+            "Look at the matches and agreements that are named; both organizations stay.",
+        ),
         Kind::AppealOpen => Words::new(
             "Appeal open",
             "The organization has an appeal that is not decided yet.",

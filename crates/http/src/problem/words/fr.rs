@@ -357,6 +357,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Retirez-en un qui ne sert plus.",
         )
         .detail("Le compte a {max} seconds facteurs et ne peut pas en avoir plus."),
+        Kind::OrganizationMerged => Words::new(
+            "Organisation fusionnée",
+            "L’organisation a été fusionnée avec une autre.",
+            "Merci d’utiliser l’organisation nommée par `merged_into_id`.",
+        )
+        .detail("Elle fait maintenant partie de {merged_into_id}."),
+        Kind::MergeBlocked => Words::new(
+            "Fusion impossible",
+            "Les deux organisations ont des rencontres ou des conventions entre elles et ne peuvent pas devenir une seule.",
+            "Merci de regarder celles qui sont nommées ; les deux organisations restent.",
+        ),
         Kind::AppealOpen => Words::new(
             "Recours en cours",
             "L’organisation a déjà un recours qui n’est pas encore tranché.",

@@ -357,6 +357,17 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Huelt een ewech, deen Dir net méi braucht.",
         )
         .detail("De Kont huet {max} zweet Facteuren an däerf net méi hunn."),
+        Kind::OrganizationMerged => Words::new(
+            "Organisatioun zesummegeluecht",
+            "D’Organisatioun gouf mat enger anerer zesummegeluecht.",
+            "W.e.g. d’Organisatioun huelen, déi `merged_into_id` nennt.",
+        )
+        .detail("Si gehéiert elo zu {merged_into_id}."),
+        Kind::MergeBlocked => Words::new(
+            "Zesummeleeë geet net",
+            "Déi zwou Organisatiounen hu Verhandlungen oder Konventioune mateneen a kënnen net eng ginn.",
+            "W.e.g. déi genannt kucken; béid Organisatioune bleiwen.",
+        ),
         Kind::AppealOpen => Words::new(
             "Recours am Gaang",
             "D’Organisatioun huet e Recours, iwwer deen nach net decidéiert ass.",

@@ -6,7 +6,7 @@ use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use domain::id::{OrganizationId, Revision};
-use domain::organization::Organization;
+use domain::organization::{Identity, Organization};
 use domain::place::Commune;
 use domain::policy::Viewer;
 use domain::text::{Line, skeleton, sort_key};
@@ -157,12 +157,13 @@ pub(crate) fn page(
 ) -> Result<Vec<Organization>, StoreError> {
     let mut query = filtered!(visible!(viewer, now), filter);
     query = match filter.standing {
-        None => query,
+        None => query.filter(dsl::merged_into_id.is_null()),
+        Some("merged") => query.filter(dsl::merged_into_id.is_not_null()),
         Some("verified") => query.filter(active!(dsl, now)),
         Some("suspended") => query
             .filter(dsl::standing.eq("suspended"))
             .filter(dsl::standing_until.is_null().or(dsl::standing_until.gt(DbTime(now)).assume_not_null())),
-        Some(standing) => query.filter(dsl::standing.eq(standing)),
+        Some(standing) => query.filter(dsl::standing.eq(standing)).filter(dsl::merged_into_id.is_null()),
     };
     if let Some(prefix) = &filter.name_prefix {
         // Only letters and digits are left in a skeleton, so nothing in it means more to LIKE.
@@ -197,11 +198,39 @@ pub(crate) fn look_alikes(
     let references = table
         .filter(dsl::name_skeleton.eq(skeleton(name.as_str())))
         .filter(dsl::id.ne(DbId::from(except)))
+        .filter(dsl::merged_into_id.is_null())
         .order(dsl::reference)
         .select(dsl::reference)
         .limit(LOOK_ALIKES)
         .load(connection)?;
     Ok(references)
+}
+
+/// Where a merged organization went.
+pub(crate) fn merged_into(
+    connection: &mut Connection,
+    id: OrganizationId,
+) -> Result<Option<OrganizationId>, StoreError> {
+    let into: Option<Option<DbId>> =
+        table.find(DbId::from(id)).select(dsl::merged_into_id).first(connection).optional()?;
+    Ok(into.flatten().map(OrganizationId::from))
+}
+
+/// An organization as it is compared, as the statement reads it.
+type IdentityRow = (DbId, String, String, Option<String>, Option<String>, String);
+
+/// What is compared to find doubles, of all that are not merged already.
+pub(crate) fn identities(connection: &mut Connection) -> Result<Vec<Identity>, StoreError> {
+    let rows: Vec<IdentityRow> = table
+        .filter(dsl::merged_into_id.is_null())
+        .order(dsl::id)
+        .select((dsl::id, dsl::reference, dsl::name, dsl::rcs_number, dsl::vat_number, dsl::contact_email))
+        .load(connection)?;
+    let identity = |(id, reference, name, rcs, vat, email): IdentityRow| {
+        let skeleton = skeleton(&name);
+        Identity { id: id.into(), reference, name, skeleton, rcs, vat, email }
+    };
+    Ok(rows.into_iter().map(identity).collect())
 }
 
 /// Folds the names of organizations from before there were keys; at most `limit`. How many there were.

@@ -1,7 +1,7 @@
 //! A row of organizations, on its way in and out.
 
 use diesel::prelude::*;
-use domain::id::{PersonId, Revision};
+use domain::id::{OrganizationId, PersonId, Revision};
 use domain::organization::{
     Email, Facts, Organization, OrganizationKind, Phone, RcsNumber, Standing, VatNumber, Website,
 };
@@ -46,6 +46,7 @@ pub(crate) struct Row {
     standing_until: Option<DbTime>,
     standing_changed_at: DbTime,
     standing_changed_by: Option<DbId>,
+    merged_into_id: Option<DbId>,
     created_at: DbTime,
     updated_at: DbTime,
     revision: i64,
@@ -94,11 +95,12 @@ impl Row {
             contact_email: contact_email.into_string(),
             contact_phone: contact_phone.map(Phone::into_string),
             website: website.map(Website::into_string),
-            standing: standing.code().to_owned(),
+            standing: stored_code(&standing).to_owned(),
             standing_reason: standing.reason().map(str::to_owned),
             standing_until: standing.until().map(DbTime),
             standing_changed_at: DbTime(standing.at()),
             standing_changed_by: standing.by().map(DbId::from),
+            merged_into_id: standing.merged_into().map(DbId::from),
             created_at: DbTime(created_at),
             updated_at: DbTime(updated_at),
             revision: revision.number(),
@@ -133,6 +135,7 @@ impl Row {
             standing_until,
             standing_changed_at,
             standing_changed_by,
+            merged_into_id,
             created_at,
             updated_at,
             revision,
@@ -161,8 +164,9 @@ impl Row {
             website: website.map(Website::from_stored),
         };
         let by = standing_changed_by.map(PersonId::from);
+        let into = merged_into_id.map(OrganizationId::from);
         let stored =
-            stored_standing(&standing, standing_changed_at.0, by, standing_reason, time(standing_until));
+            stored_standing(&standing, standing_changed_at.0, by, standing_reason, time(standing_until), into);
         Ok(Organization {
             id: id.into(),
             reference,
@@ -180,6 +184,14 @@ fn stored_languages(stored: &Value) -> Option<Vec<Language>> {
     stored.as_array()?.iter().map(|code| Language::parse(code.as_str()?).ok()).collect()
 }
 
+/// How a standing is stored. A merged organization is off the bourse for all that ask for the active ones.
+pub(crate) const fn stored_code(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Merged { .. } => "rejected",
+        standing => standing.code(),
+    }
+}
+
 /// The standing with its facts; `None` for facts that do not go with it.
 pub(crate) fn stored_standing(
     code: &str,
@@ -187,7 +199,11 @@ pub(crate) fn stored_standing(
     by: Option<PersonId>,
     reason: Option<String>,
     until: Option<Timestamp>,
+    into: Option<OrganizationId>,
 ) -> Option<Standing> {
+    if let Some(into) = into {
+        return (code == "rejected" && reason.is_none()).then_some(Standing::Merged { at, by, into });
+    }
     match (code, by, reason, until) {
         ("pending", None, None, None) => Some(Standing::Pending { at }),
         ("verified", by, None, None) => Some(Standing::Verified { at, by }),
