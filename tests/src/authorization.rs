@@ -101,7 +101,9 @@ fn cell(reply: &Reply, shows: Option<&str>) -> char {
         (401, "unauthenticated") => '1',
         (403, "member-only" | "representative-only" | "owner-only" | "staff-only" | "organizer-only") => '3',
         (404, "not-found") => '4',
-        (409, "organization-not-active" | "invalid-transition" | "case-claimed") => '9',
+        (409, "organization-not-active" | "invalid-transition" | "case-claimed" | "invitation-invalid") => {
+            '9'
+        }
         _ => panic!("neither allowed nor refused for want of a right: {reply:?}"),
     }
 }

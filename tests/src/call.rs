@@ -180,7 +180,7 @@ impl Call {
 pub(crate) const GOOD_FILE: &str = "a good file";
 
 /// The members of a body as the parts of a form.
-fn parts(body: &Value) -> Vec<(&str, Option<&str>, &[u8])> {
+pub(crate) fn parts(body: &Value) -> Vec<(&str, Option<&str>, &[u8])> {
     static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let picture = picture::pattern::drawn(1, [320, 160, 80]).unwrap();
         picture.renditions[0].bytes.clone()

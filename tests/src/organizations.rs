@@ -2,7 +2,9 @@
 
 mod contact;
 mod directory;
+mod invitations;
 mod members;
+mod merging;
 mod standing;
 
 use domain::organization::OrganizationKind;

@@ -22,6 +22,8 @@ pub enum Noun {
     Accreditation,
     /// An appeal.
     Appeal,
+    /// An invitation.
+    Invitation,
     /// An exchange week.
     ExchangeWeek,
     /// A participation.

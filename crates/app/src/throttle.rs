@@ -38,6 +38,12 @@ impl Keys {
         Ok(take(tx, &key, Pace::Mail, now)?.is_ok())
     }
 
+    /// Counts an invitation to this address, whoever invites, or says how long to wait.
+    pub(crate) fn invite(&self, tx: &mut Tx<'_>, email: &Email, now: Timestamp) -> Result<(), Error> {
+        let key = authenticated(&self.0, &[b"invitation", email.key().as_bytes()])?;
+        take(tx, &key, Pace::Invitation, now)?.map_err(too_soon)
+    }
+
     /// Notes that the owner of an account came from here, and forgets the failures of others.
     pub(crate) fn prove(
         &self,

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::id::{
-    AccreditationId, AgreementId, AppealId, CaseId, ExchangeWeekId, ListingId, MatchId, OrganizationId,
-    PersonId, Revision, SessionId,
+    AccreditationId, AgreementId, AppealId, CaseId, ExchangeWeekId, InvitationId, ListingId, MatchId,
+    OrganizationId, PersonId, Revision, SessionId,
 };
 
 /// What a change is about.
@@ -23,6 +23,8 @@ pub enum Subject {
     Accreditation(AccreditationId),
     /// An organization's appeal against its standing.
     Appeal(AppealId),
+    /// An invitation into an organization.
+    Invitation(InvitationId),
     /// An exchange week.
     ExchangeWeek(ExchangeWeekId),
     /// A participation, by its own id.
@@ -45,6 +47,7 @@ impl Subject {
             Self::Organization(_) => "organization",
             Self::Accreditation(_) => "accreditation",
             Self::Appeal(_) => "appeal",
+            Self::Invitation(_) => "invitation",
             Self::ExchangeWeek(_) => "exchange_week",
             Self::Participation(_) => "participation",
             Self::Listing(_) => "listing",
@@ -61,6 +64,7 @@ impl Subject {
             Self::Organization(id) => id.uuid(),
             Self::Accreditation(id) => id.uuid(),
             Self::Appeal(id) => id.uuid(),
+            Self::Invitation(id) => id.uuid(),
             Self::ExchangeWeek(id) => id.uuid(),
             Self::Participation(id) => id,
             Self::Listing(id) => id.uuid(),

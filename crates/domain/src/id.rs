@@ -64,6 +64,8 @@ ids! {
     AccreditationId;
     /// An organization's appeal against its standing.
     AppealId;
+    /// An invitation into an organization.
+    InvitationId;
     /// An account.
     PersonId;
     /// One login of a person; the family of its rotating refresh tokens.

@@ -205,6 +205,8 @@ pub enum Refusal {
         /// The agreements.
         agreements: Vec<AgreementId>,
     },
+    /// The secret is of no invitation that this account can accept now.
+    InvitationInvalid,
     /// The organization has an appeal that is not decided yet.
     AppealOpen,
 }
@@ -254,6 +256,7 @@ impl Refusal {
             Self::ReportLimitReached { .. } => "report-limit-reached",
             Self::OrganizationMerged { .. } => "organization-merged",
             Self::MergeBlocked { .. } => "merge-blocked",
+            Self::InvitationInvalid => "invitation-invalid",
             Self::AppealOpen => "appeal-open",
         }
     }

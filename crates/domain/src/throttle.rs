@@ -20,6 +20,9 @@ const BETWEEN_MAILS: SignedDuration = SignedDuration::from_mins(1);
 /// The most mails of a sort to one address in an hour.
 const MAILS_IN_AN_HOUR: u32 = 5;
 
+/// The most invitations to one address in an hour.
+const INVITATIONS_IN_AN_HOUR: u32 = 10;
+
 /// What is slowed down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
@@ -31,6 +34,19 @@ pub enum Pace {
     Known,
     /// Mails of a sort to one address.
     Mail,
+    /// Invitations to one address.
+    Invitation,
+}
+
+impl Pace {
+    /// The most in an hour, where hours are counted.
+    const fn most_in_an_hour(self) -> Option<u32> {
+        match self {
+            Self::Account | Self::Origin | Self::Known => None,
+            Self::Mail => Some(MAILS_IN_AN_HOUR),
+            Self::Invitation => Some(INVITATIONS_IN_AN_HOUR),
+        }
+    }
 }
 
 /// How often somebody came, and from when on they may come again.
@@ -38,7 +54,7 @@ pub enum Pace {
 pub struct Throttle {
     /// How often, since it was forgotten last.
     pub count: u32,
-    /// For logins the last failure; for mails the beginning of the hour.
+    /// For logins the last failure; for mails and invitations the beginning of the hour.
     pub since: Timestamp,
     /// From when on the next may come.
     pub free_at: Timestamp,
@@ -56,7 +72,7 @@ impl Throttle {
         let old = now.duration_since(self.since) >= FORGOTTEN_AFTER;
         let before = if old { Self::fresh(now) } else { self };
         // The sixth mail of an hour waits for the next one, not for the next minute.
-        let full = pace == Pace::Mail && before.count >= MAILS_IN_AN_HOUR;
+        let full = pace.most_in_an_hour().is_some_and(|most| before.count >= most);
         let next_hour = full.then(|| after(before.since, FORGOTTEN_AFTER));
         let free_at = before.free_at.max(next_hour.unwrap_or(before.free_at));
         if now < free_at {
@@ -70,6 +86,7 @@ impl Throttle {
             Pace::Mail => {
                 return Ok(Self { count, since: before.since, free_at: after(now, BETWEEN_MAILS) });
             }
+            Pace::Invitation => return Ok(Self { count, since: before.since, free_at: now }),
         };
         Ok(Self { count, since: now, free_at: after(now, wait(count.saturating_sub(free))) })
     }
@@ -128,6 +145,7 @@ mod tests {
     #[test]
     fn mails_are_a_minute_apart_and_five_an_hour() {
         assert_eq!(waits(Pace::Mail, 7), [0, 60, 60, 60, 60, 3360, 60]);
+        assert_eq!(waits(Pace::Invitation, 12), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3600, 0]);
     }
 
     #[test]

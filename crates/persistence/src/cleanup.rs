@@ -1,4 +1,4 @@
-//! What is stored for a time only: the answers of idempotency keys, and logins that have ended.
+//! What is stored for a time only: the answers of idempotency keys, logins that have ended, and invitations.
 
 use jiff::Timestamp;
 
@@ -15,6 +15,11 @@ impl Tx<'_> {
     /// Says how many.
     pub fn forget_sessions(&mut self, before: Timestamp, limit: i64) -> Result<usize, StoreError> {
         on_engine!(self, cleanup::forget_sessions(before, limit))
+    }
+
+    /// Forgets invitations that ran out before, whatever became of them; at most `limit`. Says how many.
+    pub fn forget_invitations(&mut self, before: Timestamp, limit: i64) -> Result<usize, StoreError> {
+        on_engine!(self, cleanup::forget_invitations(before, limit))
     }
 }
 

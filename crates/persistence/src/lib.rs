@@ -23,6 +23,7 @@ mod factor;
 mod idempotency;
 mod import;
 mod invariants;
+mod invitation;
 mod job;
 mod listing;
 mod matching;

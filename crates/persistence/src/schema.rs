@@ -227,6 +227,25 @@ diesel::table! {
 diesel::table! {
     use super::super::dialect::types::*;
 
+    invitations (id) {
+        id -> Id,
+        organization_id -> Id,
+        email -> Text,
+        role -> Text,
+        code_hash -> Bytes,
+        invited_by -> Id,
+        created_at -> Ts,
+        expires_at -> Ts,
+        status -> Text,
+        status_changed_at -> Ts,
+        status_changed_by -> Nullable<Id>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::super::dialect::types::*;
+
     memberships (organization_id, person_id) {
         organization_id -> Id,
         person_id -> Id,
@@ -738,6 +757,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     verification_evidence,
     accreditations,
     appeals,
+    invitations,
     memberships,
     exchange_weeks,
     participations,

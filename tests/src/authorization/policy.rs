@@ -8,8 +8,8 @@
 //! ```
 //!
 //! `+` it is done; `0` it is answered, and what the caller may not see is left out; `1` 401; `3` 403; `4` 404;
-//! `9` 409 because the organization may not act, because of the state that its suspension means, or because
-//! somebody else has it.
+//! `9` 409 because the organization may not act, because of the state that its suspension means, because
+//! somebody else has it, or because the secret is somebody else's.
 
 /// What the document says of an operation in `x-access`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,8 @@ const QUEUE: Row = alike(Access::Staff, "1111 333 3 ++");
 const REPORTED: Row = row(Access::Person, "1111 +++ + ++", "1111 +++ + ++", "1111 +++ 4 ++");
 /// What an organization's owners read, and staff.
 const OWNERS: Row = row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 33+ 4 ++");
+/// What those who speak for an organization do and read, and staff.
+const SPEAKERS: Row = row(Access::Coordinator, "1111 3++ 4 ++", "1111 444 4 ++", "1111 3++ 4 ++");
 /// What organizers do to weeks.
 const ORGANIZERS: Row = alike(Access::Staff, "1111 333 3 3+");
 
@@ -144,6 +146,14 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("get_member", PARTIES),
     ("update_member", row(Access::Member, "1111 33+ 4 ++", "1111 444 4 ++", "1111 33+ 4 ++")),
     ("remove_member", row(Access::Member, "1111 3++ 4 ++", "1111 444 4 ++", "1111 3++ 4 ++")),
+    ("create_invitation", SPEAKERS),
+    ("list_invitations", SPEAKERS),
+    ("get_invitation", SPEAKERS),
+    ("revoke_invitation", SPEAKERS),
+    // It goes to the stranger's address.
+    ("accept_invitation", alike(Access::Person, "1111 999 + 99")),
+    ("list_organization_duplicates", alike(Access::Staff, "1111 333 3 ++")),
+    ("merge_organization", row(Access::Staff, "1111 333 3 ++", "1111 333 3 ++", "1111 333 4 ++")),
     ("get_standing_history", OWNERS),
     ("list_accreditations", SHOWN),
     ("get_accreditation", SHOWN),

@@ -23,7 +23,7 @@ impl World<'_> {
     }
 
     /// A draft, by its id.
-    pub(super) fn draft(member: &Member, week: &ExchangeWeek, direction: &str) -> String {
+    pub(crate) fn draft(member: &Member, week: &ExchangeWeek, direction: &str) -> String {
         let body = Self::goods(member, week, direction);
         let made = member.client().post_once("/v1/listings", &super::key(), &body).expect(201);
         made.text_at("/id").to_owned()
@@ -77,7 +77,7 @@ impl World<'_> {
     }
 
     /// An agreement that both have confirmed, by its id.
-    pub(super) fn confirmed(&self, member: &Member, week: &ExchangeWeek) -> String {
+    pub(crate) fn confirmed(&self, member: &Member, week: &ExchangeWeek) -> String {
         let id = self.agree(member, week);
         for party in [member, &self.partner] {
             let body = json!({"organization_id": null, "terms_revision": 1});

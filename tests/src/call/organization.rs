@@ -4,7 +4,7 @@ use domain::id::PersonId;
 use domain::person::{Person, PersonDraft};
 use domain::policy::MembershipRole;
 use serde_json::{Value, json};
-use testkit::Member;
+use testkit::{Login, Member};
 
 use super::world::{join, write};
 use super::{Call, Principal, World};
@@ -73,6 +73,77 @@ impl World<'_> {
         } else {
             call.body(json!({"outcome": "upheld", "reason": "Seen twice."}))
         }
+    }
+
+    pub(super) fn invitation_call(&self, name: &str, whose: &Member) -> Call {
+        let organization = whose.organization.to_string();
+        let path = format!("/v1/organizations/{organization}/invitations");
+        let email = match name {
+            "accept_invitation" => self.stranger.owner.email.clone(),
+            _ => format!("{}@guests.example", super::key()),
+        };
+        let body = json!({"email": email, "role": "volunteer"});
+        let on = |by| Call::plain(by).with("organization_id", &organization);
+        if name == "create_invitation" {
+            return on(Principal::Owner).body(body);
+        }
+        if name == "accept_invitation" {
+            self.leave(&self.stranger.owner, whose);
+            self.take_back(whose, &email);
+        }
+        let made = whose.client().post_once(&path, &super::key(), &body).expect(201);
+        let id = made.text_at("/id").to_owned();
+        let read = format!("{path}/{id}");
+        match name {
+            "list_invitations" => on(Principal::Owner).shows(id),
+            "get_invitation" | "revoke_invitation" => {
+                on(Principal::Owner).with("invitation_id", id).from(read)
+            }
+            "accept_invitation" => {
+                let mails = self.app.new_mails(&email);
+                let code = mails.last().unwrap().code();
+                Call::plain(Principal::Stranger).body(json!({ "token": code }))
+            }
+            name => panic!("no call of {name}"),
+        }
+    }
+
+    /// Somebody leaves an organization, if they belong to it.
+    fn leave(&self, login: &Login, whose: &Member) {
+        let path = format!("/v1/organizations/{}/members/{}", whose.organization, login.person);
+        let read = self.organizer.client.get(&path);
+        if read.status == 200 {
+            self.organizer.client.request("DELETE", &path).if_match(read.etag()).send().expect(204);
+        }
+    }
+
+    /// Takes the open invitations of an address back.
+    fn take_back(&self, whose: &Member, email: &str) {
+        let path = format!("/v1/organizations/{}/invitations", whose.organization);
+        let list = whose.client().get(&path).expect(200);
+        for item in list.at("/items").as_array().unwrap() {
+            if item["email"] == email && item["status"] == "pending" {
+                let one = format!("{path}/{}", item["id"].as_str().unwrap());
+                let etag = self.etag(&one);
+                whose.client().request("DELETE", &one).if_match(&etag).send().expect(200);
+            }
+        }
+    }
+
+    pub(super) fn merge_call(name: &str, whose: &Member) -> Call {
+        let body = json!({
+            "kind": "association", "name": format!("{} asbl", whose.reference), "legal_form": "asbl",
+            "commune": "mersch", "languages": ["fr"], "contact_email": format!("info@{}.example", super::key()),
+        });
+        let made = whose.client().post_once("/v1/organizations", &super::key(), &body).expect(201);
+        let duplicate = made.text_at("/id").to_owned();
+        if name == "merge_organization" {
+            let id = whose.organization.to_string();
+            let read = format!("/v1/organizations/{id}");
+            let body = json!({ "duplicate_organization_id": duplicate });
+            return Call::plain(Principal::Broker).with("organization_id", id).from(read).body(body);
+        }
+        Call::plain(Principal::Broker).query("limit=100").shows(duplicate)
     }
 
     /// A new volunteer of an organization, who does not log in.

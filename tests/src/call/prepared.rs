@@ -60,7 +60,9 @@ impl World<'_> {
             | "request_email_change"
             | "confirm_email_change"
             | "reverse_email_change" => self.account_call(operation),
-            name if name.ends_with("organization") || name.ends_with("organizations") => {
+            name if name != "merge_organization"
+                && (name.ends_with("organization") || name.ends_with("organizations")) =>
+            {
                 self.organization_call(name, whose, situation)
             }
             "get_standing_history" => {
@@ -68,6 +70,10 @@ impl World<'_> {
             }
             name if name.contains("accreditation") => self.accreditation_call(name, whose),
             name if name.contains("appeal") => self.appeal_call(name, whose),
+            name if name.contains("invitation") => self.invitation_call(name, whose),
+            name if name.contains("duplicates") || name == "merge_organization" => {
+                Self::merge_call(name, whose)
+            }
             name if name.contains("member") => self.member_call(name, whose),
             name if name.contains("exchange_week") => self.week_call(name),
             name if name.contains("participation") => self.participation_call(name, whose),
@@ -176,7 +182,7 @@ impl World<'_> {
     fn founding() -> Value {
         json!({
             "kind": "association", "name": format!("Club {}", super::key()), "legal_form": "asbl",
-            "commune": "mersch", "languages": ["fr"], "contact_email": "info@club.example",
+            "commune": "mersch", "languages": ["fr"], "contact_email": format!("info@{}.example", super::key()),
         })
     }
 

@@ -15,6 +15,9 @@ use crate::secret;
 /// The purpose of the codes of registrations; the others have that of their request.
 pub(crate) const REGISTRATION: &str = "registration";
 
+/// The purpose of the codes of invitations.
+pub(crate) const INVITATION: &str = "invitation";
+
 /// Makes codes.
 pub(crate) struct Codes(SecretSlice<u8>);
 

@@ -4,18 +4,19 @@
 //! what was rolled back; and it is written when it is sent, from what is true then. The queue holds ids only:
 //! neither an address nor a secret nor a text lies there.
 //!
-//! No word of a mail comes from somebody else than us: whoever registers the address of another cannot write
-//! to them through the service.
+//! No word of a mail comes from somebody else than us, but for the name of an organization that staff have
+//! verified: whoever registers or invites the address of another cannot write to them through the service.
 
 mod letter;
 mod moderation;
 mod words;
 
 use domain::account::{AccountRequest, Purpose, Registration};
-use domain::id::{AccountRequestId, CaseId, JobId, PersonId, RegistrationId};
+use domain::id::{AccountRequestId, CaseId, InvitationId, JobId, PersonId, RegistrationId};
 use domain::job::{ErrorCode, Kind};
 use domain::organization::Email;
 use domain::person::{PersonDraft, PersonStatus};
+use domain::text::Line;
 use domain::vocabulary::Locale;
 use jiff::Timestamp;
 use persistence::{Reader, Tx};
@@ -25,7 +26,7 @@ use uuid::Uuid;
 pub use letter::Letter;
 pub(crate) use words::Content;
 
-use crate::account::code::{Codes, REGISTRATION};
+use crate::account::code::{Codes, INVITATION, REGISTRATION};
 use crate::error::Error;
 use crate::job::{Desk, Finished, Trouble, Work, enqueue};
 
@@ -84,6 +85,11 @@ pub(crate) enum Mail {
         /// Whose.
         person: Uuid,
     },
+    /// That a place in an organization is offered.
+    Invitation {
+        /// Which invitation.
+        invitation: Uuid,
+    },
 }
 
 /// To whom a mail goes and what it says.
@@ -116,6 +122,7 @@ impl Mail {
                 let registration = reader.registration(RegistrationId::new(registration))?;
                 to_newcomer(reader, registration, codes, now)
             }
+            Self::Invitation { invitation } => invited(reader, InvitationId::new(invitation), codes, now),
             Self::Request { request } => {
                 let request = reader.account_request(AccountRequestId::new(request))?;
                 match request.filter(|request| request.is_open(now)) {
@@ -181,6 +188,25 @@ fn answer(
             Ok(to_account(reader, id, content)?.map(|draft| Draft { to, ..draft }))
         }
     }
+}
+
+/// The mail of an invitation, while it can be accepted: in the language of the account that the address has, or
+/// else of whoever offers the place. The organization is named once staff have looked at its name.
+fn invited(
+    reader: &mut Reader<'_>,
+    id: InvitationId,
+    codes: &Codes,
+    now: Timestamp,
+) -> Result<Option<Draft>, Error> {
+    let Some(invitation) = reader.invitation(id)?.filter(|found| found.is_open(now)) else { return Ok(None) };
+    let code = codes.code(INVITATION, id.uuid())?;
+    let organization = reader.organization_unseen(invitation.organization)?;
+    let organization = organization.filter(|found| found.is_active(now)).map(|found| found.facts.name);
+    let account = reader.person_by_email(&invitation.email)?;
+    let inviter = reader.person(invitation.invited_by)?;
+    let locale = account.or(inviter).map_or(Locale::En, |person| person.locale);
+    let content = Content::Invited { code, organization: organization.map(Line::into_string) };
+    Ok(Some(Draft { to: invitation.email, locale, content }))
 }
 
 /// Sends the mail of a job.

@@ -121,7 +121,7 @@ fn write(
 }
 
 /// Whoever is not of the organization learns nothing of its people, not even that there are some.
-fn require_insider<'a>(
+pub(super) fn require_insider<'a>(
     reader: &mut Reader<'_>,
     id: OrganizationId,
     viewer: &Viewer,
@@ -134,7 +134,11 @@ fn require_insider<'a>(
     Ok(actor)
 }
 
-fn require_member(reader: &mut Reader<'_>, id: OrganizationId, person: PersonId) -> Result<Member, Error> {
+pub(super) fn require_member(
+    reader: &mut Reader<'_>,
+    id: OrganizationId,
+    person: PersonId,
+) -> Result<Member, Error> {
     reader.member(id, person)?.ok_or(Error::NotFound(Noun::Person))
 }
 
@@ -153,7 +157,7 @@ fn membership(organization: OrganizationId, member: &Member) -> organization::Me
     }
 }
 
-fn seen(member: Member, id: OrganizationId, actor: &Actor, owners: u64) -> SeenMember {
+pub(super) fn seen(member: Member, id: OrganizationId, actor: &Actor, owners: u64) -> SeenMember {
     let membership = membership(id, &member);
     let allowed = |to| actor.keeper(id, Some((member.person, member.role)), to).is_ok();
     let mut actions = Vec::new();

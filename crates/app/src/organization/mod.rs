@@ -2,12 +2,13 @@
 
 pub mod accreditation;
 pub mod appeal;
+pub mod invitation;
 mod members;
 mod merge;
 mod standing;
 
-pub use merge::{Merged, duplicates, merge};
 pub use members::{SeenMember, change_role, member, members, memberships, remove};
+pub use merge::{Merged, duplicates, merge};
 pub use standing::{end_suspensions, reinstate, reject, standing_history, suspend, verify};
 
 use domain::action::Action;
@@ -145,11 +146,9 @@ pub fn edit(
 
 /// An organization that the caller may see.
 pub fn find(ctx: &Ctx, caller: Option<&Caller>, id: OrganizationId) -> Result<Seen, Error> {
-    ctx.question(caller, |reader, viewer, actor, now| {
-        match reader.organization(id, viewer, now)? {
-            Some(found) if found.standing.merged_into().is_none() => Ok(seen(found, actor, now)),
-            _ => Err(merge::gone(reader, id, viewer, now)?),
-        }
+    ctx.question(caller, |reader, viewer, actor, now| match reader.organization(id, viewer, now)? {
+        Some(found) if found.standing.merged_into().is_none() => Ok(seen(found, actor, now)),
+        _ => Err(merge::gone(reader, id, viewer, now)?),
     })
 }
 

@@ -172,7 +172,8 @@ impl Accreditation {
     pub fn moved_to(self, organization: OrganizationId) -> (Self, Change) {
         let from = self.organization;
         let after = Self { organization, revision: self.revision.next(), ..self };
-        let change = after.change("accreditation.moved").with("from_organization_id", Detail::Id(from.uuid()));
+        let change =
+            after.change("accreditation.moved").with("from_organization_id", Detail::Id(from.uuid()));
         (after, change)
     }
 

@@ -116,7 +116,9 @@ impl Standing {
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
             Self::Suspended { until, .. } => *until,
-            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } | Self::Merged { .. } => None,
+            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } | Self::Merged { .. } => {
+                None
+            }
         }
     }
 
@@ -124,10 +126,9 @@ impl Standing {
     pub const fn merged_into(&self) -> Option<OrganizationId> {
         match self {
             Self::Merged { into, .. } => Some(*into),
-            Self::Pending { .. }
-            | Self::Verified { .. }
-            | Self::Rejected { .. }
-            | Self::Suspended { .. } => None,
+            Self::Pending { .. } | Self::Verified { .. } | Self::Rejected { .. } | Self::Suspended { .. } => {
+                None
+            }
         }
     }
 }

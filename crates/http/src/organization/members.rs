@@ -152,7 +152,7 @@ pub(super) async fn remove_member(
 }
 
 impl OrganizationMember {
-    fn of(organization: OrganizationId, seen: &SeenMember, locale: Locale) -> Self {
+    pub(super) fn of(organization: OrganizationId, seen: &SeenMember, locale: Locale) -> Self {
         let member = &seen.member;
         let own = format!("/v1/organizations/{organization}/members/{}", member.person);
         let request = |name: &str| match name {

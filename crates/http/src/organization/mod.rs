@@ -5,6 +5,7 @@ mod appeals;
 mod body;
 mod form;
 mod history;
+mod invitations;
 mod list;
 mod members;
 mod merge;
@@ -25,10 +26,15 @@ pub(crate) fn operations() -> Vec<Operation> {
         operation!(Coordinator write::update_organization, InvalidTransition, StaffOnly),
         operation!(Member members::list_members),
         operation!(Member members::get_member),
+        operation!(Coordinator invitations::create_invitation, OwnerOnly, LastOwner),
+        operation!(Coordinator invitations::list_invitations),
+        operation!(Coordinator invitations::get_invitation),
+        operation!(Coordinator invitations::revoke_invitation, OwnerOnly, InvalidTransition),
+        operation!(Person invitations::accept_invitation, InvitationInvalid),
         operation!(Member members::update_member, LastOwner, OwnerOnly, RepresentativeOnly),
         operation!(Member members::remove_member, LastOwner, OwnerOnly, RepresentativeOnly),
         operation!(Staff merge::list_organization_duplicates),
-        operation!(Staff merge::merge_organization, MergeBlocked, SameOrganization, InvalidTransition),
+        operation!(Staff merge::merge_organization, MergeBlocked, SameOrganization, InvalidTransition, AppealOpen, PhotoRoomExceeded),
         operation!(Member history::get_standing_history, OwnerOnly),
         operation!(Visitor accreditations::list_accreditations),
         operation!(Visitor accreditations::get_accreditation),

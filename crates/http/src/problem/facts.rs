@@ -202,6 +202,7 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::ExpiryInPast
             | Refusal::EmailTaken
             | Refusal::CodeInvalid
+            | Refusal::InvitationInvalid
             | Refusal::LastOwner
             | Refusal::OwnAccount
             | Refusal::AlreadyReported

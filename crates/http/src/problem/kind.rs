@@ -160,6 +160,8 @@ kinds! {
     OrganizationMerged = "organization-merged" GONE,
     /// [`Refusal::MergeBlocked`].
     MergeBlocked = "merge-blocked" CONFLICT,
+    /// [`Refusal::InvitationInvalid`].
+    InvitationInvalid = "invitation-invalid" CONFLICT,
     /// [`Refusal::AppealOpen`].
     AppealOpen = "appeal-open" CONFLICT,
     /// [`Refusal::CodeInvalid`].
@@ -254,6 +256,7 @@ impl From<&Refusal> for Kind {
             Refusal::EmailTaken => Self::EmailTaken,
             Refusal::OrganizationMerged { .. } => Self::OrganizationMerged,
             Refusal::MergeBlocked { .. } => Self::MergeBlocked,
+            Refusal::InvitationInvalid => Self::InvitationInvalid,
             Refusal::AppealOpen => Self::AppealOpen,
             Refusal::CodeInvalid => Self::CodeInvalid,
             Refusal::LastOwner => Self::LastOwner,

@@ -126,6 +126,7 @@ pub(super) const RULES: &[Rule] = &[
                 UNION ALL SELECT 'organization', id, revision FROM organizations
                 UNION ALL SELECT 'accreditation', id, revision FROM accreditations
                 UNION ALL SELECT 'appeal', id, revision FROM appeals
+                UNION ALL SELECT 'invitation', id, revision FROM invitations
                 UNION ALL SELECT 'exchange_week', id, revision FROM exchange_weeks
                 UNION ALL SELECT 'participation', id, revision FROM participations
                 UNION ALL SELECT 'listing', id, revision FROM listings

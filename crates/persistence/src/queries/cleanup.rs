@@ -5,7 +5,7 @@ use diesel::sql_types::BigInt;
 use jiff::Timestamp;
 
 use super::super::dialect::{Connection, types};
-use super::super::schema::{refresh_tokens, sessions};
+use super::super::schema::{invitations, refresh_tokens, sessions};
 use super::super::values::{DbId, DbTime};
 use crate::error::StoreError;
 
@@ -46,4 +46,19 @@ pub(crate) fn forget_sessions(
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(&ended)))
         .execute(connection)?;
     Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(&ended))).execute(connection)?)
+}
+
+/// Deletes invitations that ran out before.
+pub(crate) fn forget_invitations(
+    connection: &mut Connection,
+    before: Timestamp,
+    limit: i64,
+) -> Result<usize, StoreError> {
+    let old: Vec<DbId> = invitations::table
+        .select(invitations::id)
+        .filter(invitations::expires_at.lt(DbTime(before)))
+        .order((invitations::expires_at, invitations::id))
+        .limit(limit)
+        .load(connection)?;
+    Ok(diesel::delete(invitations::table.filter(invitations::id.eq_any(&old))).execute(connection)?)
 }

@@ -12,6 +12,7 @@ pub(crate) mod factor;
 pub(crate) mod idempotency;
 pub(crate) mod import;
 pub(crate) mod invariants;
+pub(crate) mod invitation;
 pub(crate) mod job;
 pub(crate) mod listing;
 pub(crate) mod matching;

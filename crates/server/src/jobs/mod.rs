@@ -48,6 +48,7 @@ const JOBS: &[Job] = &[
     Job { name: "forget_keys", run: app::cleanup::forget_old_keys },
     Job { name: "forget_sessions", run: app::cleanup::forget_ended_sessions },
     Job { name: "forget_account_mail", run: app::account::forget_expired },
+    Job { name: "forget_invitations", run: app::organization::invitation::forget_old },
     Job { name: "forget_throttles", run: app::throttle::forget_old },
     Job { name: "forget_jobs", run: app::job::forget_ended },
     Job { name: "forget_imports", run: app::import::upload::forget_old },

@@ -4,6 +4,15 @@ use super::{Action, Content, Told, Words};
 
 pub(super) fn words(content: &Content) -> Words {
     let (subject, before, action, after) = match content {
+        Content::Invited { code, organization } => (
+            "Eine Einladung",
+            vec![match organization {
+                Some(name) => format!("Ihnen wird ein Platz in {name} angeboten."),
+                None => "Jemand bietet Ihnen einen Platz in einer Organisation der Bourse an.".to_owned(),
+            }],
+            Action::with("Die Einladung annehmen", "invitation", code),
+            vec!["Sie gilt drei Tage. Bitte zuerst mit dieser Adresse anmelden; wer noch kein Konto hat, legt eines an. Ist sie nicht für Sie, so ist nichts zu tun.".to_owned()],
+        ),
         Content::Test => (
             "Eine Probe-E-Mail",
             vec!["E-Mails dieses Dienstes kommen bei Ihnen an. Sie brauchen nichts zu tun.".to_owned()],

@@ -4,6 +4,15 @@ use super::{Action, Content, Told, Words};
 
 pub(super) fn words(content: &Content) -> Words {
     let (subject, before, action, after) = match content {
+        Content::Invited { code, organization } => (
+            "An invitation",
+            vec![match organization {
+                Some(name) => format!("You are offered a place in {name}."),
+                None => "Somebody offers you a place in an organization of the bourse.".to_owned(),
+            }],
+            Action::with("Accept the invitation", "invitation", code),
+            vec!["It holds for three days. Please log in with this address first; whoever has no account yet makes one. If it is not for you, there is nothing to do.".to_owned()],
+        ),
         Content::Test => (
             "A test mail",
             vec!["Mails from this service reach you. There is nothing to do.".to_owned()],

@@ -4,6 +4,15 @@ use super::{Action, Content, Told, Words};
 
 pub(super) fn words(content: &Content) -> Words {
     let (subject, before, action, after) = match content {
+        Content::Invited { code, organization } => (
+            "Une invitation",
+            vec![match organization {
+                Some(name) => format!("Une place vous est proposée dans {name}."),
+                None => "Quelqu’un vous propose une place dans une organisation de la bourse.".to_owned(),
+            }],
+            Action::with("Accepter l’invitation", "invitation", code),
+            vec!["Elle est valable trois jours. Merci de vous connecter d’abord avec cette adresse ; sans compte, il faut en créer un. Si elle n’est pas pour vous, il n’y a rien à faire.".to_owned()],
+        ),
         Content::Test => (
             "Un message d’essai",
             vec!["Les messages de ce service vous parviennent. Vous n’avez rien à faire.".to_owned()],

@@ -4,6 +4,15 @@ use super::{Action, Content, Told, Words};
 
 pub(super) fn words(content: &Content) -> Words {
     let (subject, before, action, after) = match content {
+        Content::Invited { code, organization } => (
+            "Eng Invitatioun",
+            vec![match organization {
+                Some(name) => format!("Iech gëtt eng Plaz an {name} ugebueden."),
+                None => "Iergendeen bitt Iech eng Plaz an enger Organisatioun vun der Bourse un.".to_owned(),
+            }],
+            Action::with("D’Invitatioun unhuelen", "invitation", code),
+            vec!["Si gëllt dräi Deeg. W.e.g. fir d’éischt mat dëser Adress aloggen; wien nach kee Kont huet, mécht een op. Wann se net fir Iech ass, ass näischt ze maachen.".to_owned()],
+        ),
         Content::Test => (
             "Eng Prouf-E-Mail",
             vec!["E-Maile vun dësem Service kommen bei Iech un. Dir braucht näischt ze maachen.".to_owned()],

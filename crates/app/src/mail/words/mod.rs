@@ -18,6 +18,13 @@ pub(crate) enum Content {
         /// The code to do it with.
         code: SecretString,
     },
+    /// That a place in an organization is offered.
+    Invited {
+        /// The code to accept it with.
+        code: SecretString,
+        /// The name of the organization, if it may be told.
+        organization: Option<String>,
+    },
     /// That somebody registered an address, or wanted to move to it, that has an account.
     HasAccount,
     /// How to choose a new password.

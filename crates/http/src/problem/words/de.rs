@@ -368,6 +368,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Die beiden Organisationen haben Verhandlungen oder Vereinbarungen miteinander und können nicht eine werden.",
             "Bitte die genannten ansehen; beide Organisationen bleiben.",
         ),
+        Kind::InvitationInvalid => Words::new(
+            "Einladung ungültig",
+            "Die Einladung wurde benutzt, zurückgenommen oder ist abgelaufen, sie ging an eine andere Adresse, oder wer sie geschickt hat, darf es nicht mehr.",
+            "Bitte mit der Adresse anmelden, an die sie ging, oder um eine neue Einladung bitten.",
+        ),
         Kind::AppealOpen => Words::new(
             "Einspruch offen",
             "Die Organisation hat einen Einspruch, über den noch nicht entschieden ist.",

@@ -364,6 +364,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "The two organizations have matches or agreements with each other, so they cannot become one.",
             "Look at the matches and agreements that are named; both organizations stay.",
         ),
+        Kind::InvitationInvalid => Words::new(
+            "Invitation invalid",
+            "The invitation was used, taken back or has run out, it went to another address, or whoever sent it may no longer do so.",
+            "Log in with the address to which it was sent, or ask for a new invitation.",
+        ),
         Kind::AppealOpen => Words::new(
             "Appeal open",
             "The organization has an appeal that is not decided yet.",

@@ -368,6 +368,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Les deux organisations ont des rencontres ou des conventions entre elles et ne peuvent pas devenir une seule.",
             "Merci de regarder celles qui sont nommées ; les deux organisations restent.",
         ),
+        Kind::InvitationInvalid => Words::new(
+            "Invitation non valable",
+            "L’invitation a été utilisée, retirée ou a expiré, elle a été envoyée à une autre adresse, ou la personne qui l’a envoyée n’en a plus le droit.",
+            "Merci de se connecter avec l’adresse à laquelle elle a été envoyée, ou de demander une nouvelle invitation.",
+        ),
         Kind::AppealOpen => Words::new(
             "Recours en cours",
             "L’organisation a déjà un recours qui n’est pas encore tranché.",

@@ -368,6 +368,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Déi zwou Organisatiounen hu Verhandlungen oder Konventioune mateneen a kënnen net eng ginn.",
             "W.e.g. déi genannt kucken; béid Organisatioune bleiwen.",
         ),
+        Kind::InvitationInvalid => Words::new(
+            "Invitatioun net gëlteg",
+            "D’Invitatioun gouf benotzt, zréckgeholl oder ass ofgelaf, si goung un eng aner Adress, oder wien se geschéckt huet, dierf dat net méi.",
+            "W.e.g. mat der Adress aloggen, un déi se gaangen ass, oder no enger neier Invitatioun froen.",
+        ),
         Kind::AppealOpen => Words::new(
             "Recours am Gaang",
             "D’Organisatioun huet e Recours, iwwer deen nach net decidéiert ass.",

@@ -165,8 +165,14 @@ impl Row {
         };
         let by = standing_changed_by.map(PersonId::from);
         let into = merged_into_id.map(OrganizationId::from);
-        let stored =
-            stored_standing(&standing, standing_changed_at.0, by, standing_reason, time(standing_until), into);
+        let stored = stored_standing(
+            &standing,
+            standing_changed_at.0,
+            by,
+            standing_reason,
+            time(standing_until),
+            into,
+        );
         Ok(Organization {
             id: id.into(),
             reference,
