@@ -222,12 +222,13 @@ fn an_organization_is_founded_verified_and_suspended() {
         assert!(matches!(organization::find(ctx, None, id), Err(Error::NotFound(Noun::Organization))));
         let filter = OrganizationFilter { standing: Some("suspended"), ..OrganizationFilter::default() };
         let order = OrganizationOrder::Name(None);
-        let page = organization::page(ctx, Some(&staff), &filter, &order, 25).unwrap();
-        assert_eq!(page.items, [suspended]);
-        assert!(matches!(organization::page(ctx, None, &filter, &order, 25), Err(Error::Forbidden(_))));
+        let page = |caller| organization::page(ctx, caller, filter.clone(), None, &order, 25);
+        let (found, _) = page(Some(&staff)).unwrap();
+        assert_eq!(found.items, [organization::Hit { seen: suspended, score: 0 }]);
+        assert!(matches!(page(None), Err(Error::Forbidden(_))));
         bourse.clock.advance(SignedDuration::from_hours(24));
         assert!(organization::find(ctx, None, id).unwrap().organization.is_active(until));
-        assert_eq!(organization::page(ctx, Some(&staff), &filter, &order, 25).unwrap().items, []);
+        assert_eq!(page(Some(&staff)).unwrap().0.items, []);
 
         let members = organization::members(ctx, &staff, id).unwrap();
         assert_eq!(members.len(), 1);
@@ -235,8 +236,8 @@ fn an_organization_is_founded_verified_and_suspended() {
         let pages = |order: &OrganizationOrder, limit| {
             let prefix =
                 OrganizationFilter { name_prefix: Some("lieshaï".to_owned()), ..Default::default() };
-            let page = organization::page(ctx, Some(&staff), &prefix, order, limit).unwrap();
-            let ids: Vec<_> = page.items.iter().map(|seen| seen.organization.id).collect();
+            let (page, _) = organization::page(ctx, Some(&staff), prefix, None, order, limit).unwrap();
+            let ids: Vec<_> = page.items.iter().map(|hit| hit.seen.organization.id).collect();
             (ids, page.has_more)
         };
         assert_eq!(pages(&OrganizationOrder::Newest(None), 1), (vec![other], true));

@@ -8,7 +8,8 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use domain::fault::Rule;
+use domain::fault::{Faults, Rule};
+use search::Phrase;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 
@@ -16,6 +17,9 @@ use crate::problem::{Kind, Located, Part, Problem, Shape};
 
 /// How many parameters are looked at.
 const MOST_PARAMETERS: usize = 100;
+
+/// The most characters of words that are looked for.
+const MOST_CHARACTERS: usize = 200;
 
 /// The parameters of a request.
 #[derive(Clone, Debug)]
@@ -49,6 +53,17 @@ pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     }
     let parts = pairs.iter().map(|(name, value)| (name.as_str(), Value { name, value }));
     T::deserialize(MapDeserializer::<_, Fault>::new(parts)).map_err(|Fault(located)| refused(located))
+}
+
+/// The words that somebody typed into `q`; none where nothing was typed.
+pub(crate) fn phrase(q: Option<&str>) -> Result<Option<Phrase>, Faults> {
+    match q {
+        Some(q) if q.chars().count() > MOST_CHARACTERS => {
+            Err(Faults::one("q", Rule::TooLong { max: MOST_CHARACTERS }))
+        }
+        Some(q) if q.trim().is_empty() => Ok(None),
+        q => Ok(q.map(Phrase::parse)),
+    }
 }
 
 fn shortened(name: &str) -> String {

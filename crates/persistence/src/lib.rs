@@ -63,7 +63,7 @@ pub use listing::{ClaimMove, Found, ListingFilter, ListingPosition, ListingSort,
 pub use matching::DealFilter;
 pub use merge::Belongings;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
-pub use organization::{Member, Membership, OrganizationFilter, OrganizationOrder};
+pub use organization::{Member, Membership, OrganizationFilter, OrganizationFound, OrganizationOrder};
 #[cfg(feature = "sabotage")]
 pub use sabotage::statements;
 pub use standing::StandingChange;

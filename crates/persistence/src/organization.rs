@@ -10,6 +10,7 @@ use domain::text::{Line, sort_key};
 use domain::vocabulary::{Language, LegalForm};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use search::Asked;
 
 use crate::error::StoreError;
 use crate::tx::{Reader, Tx, on_engine};
@@ -17,6 +18,8 @@ use crate::tx::{Reader, Tx, on_engine};
 /// Which organizations a list holds, besides those that the viewer may not see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganizationFilter {
+    /// Only those with these words.
+    pub asked: Option<Asked>,
     /// Only those of this kind.
     pub kind: Option<OrganizationKind>,
     /// Only those with this standing, by its name; a suspension that has run out is verified.
@@ -46,6 +49,17 @@ pub enum OrganizationOrder {
     Name(Option<(String, OrganizationId)>),
     /// The newest first.
     Newest(Option<(Timestamp, OrganizationId)>),
+    /// Those first that fit the words best that are asked for; equal ones by name. Without words, by name.
+    Relevance(Option<(i64, String, OrganizationId)>),
+}
+
+/// An organization on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationFound {
+    /// The organization.
+    pub organization: Organization,
+    /// How well it fits the words that were asked for; 0 where none were.
+    pub score: i64,
 }
 
 /// Somebody who belongs to an organization.
@@ -115,7 +129,7 @@ impl Reader<'_> {
         order: &OrganizationOrder,
         limit: u32,
         now: Timestamp,
-    ) -> Result<Vec<Organization>, StoreError> {
+    ) -> Result<Vec<OrganizationFound>, StoreError> {
         on_engine!(self, organization::page(viewer, filter, order, limit, now))
     }
 

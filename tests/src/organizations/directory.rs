@@ -1,11 +1,22 @@
 //! How organizations are found: filters, and one order on every database.
 
+use app::organization::{OrganizationFilter, OrganizationOrder};
+use app::search::Words;
+use domain::organization::OrganizationKind;
+use domain::policy::StaffRole;
+use search::Phrase;
 use serde_json::{Value, json};
-use testkit::{Client, TestApp, on_both_engines};
+use testkit::{Client, Engine, Member, TestApp, on_both_engines};
 
-use super::{Town, column};
+use super::{Town, column, decide, evidence};
 
-on_both_engines!(filters_narrow_the_directory, names_have_one_order, a_suspended_one_takes_no_part);
+on_both_engines!(
+    filters_narrow_the_directory,
+    names_have_one_order,
+    words_find_organizations,
+    a_cursor_goes_on_with_what_was_asked,
+    a_suspended_one_takes_no_part,
+);
 
 /// An association, as somebody would found it.
 fn association(name: &str, more: &Value) -> Value {
@@ -63,6 +74,139 @@ fn filters_narrow_the_directory(app: &TestApp) {
     app.admit(&town.organizer, week.id, &town.other);
     let reply = app.client().get(&format!("/v1/organizations?exchange_week_id={}", week.id)).expect(200);
     assert_eq!(column(&reply, "/reference"), ["OTHER"]);
+}
+
+/// A directory in which names, causes, places and spellings meet, and who founded it all.
+fn directory(app: &TestApp) -> Member {
+    let founder = app.organization(OrganizationKind::Association, "FOUNDER");
+    let staff = app.staff(StaffRole::Organizer, "ana").client;
+    for (name, more) in [
+        ("Croix-Rouge luxembourgeoise", json!({})),
+        ("Lëtzebuerger Guiden a Scouten", json!({"languages": ["lb"], "cause_or_sector": "Jeunesse"})),
+        ("Äerdbierhaus", json!({"languages": ["de"], "description": "Wir pflegen Gärten für Kinder."})),
+        ("Club des Jeunes Wiltz", json!({"commune": "wiltz"})),
+        ("Caritas Jeunes et Familles", json!({"description": "Aide, accueil, croix de bois."})),
+        ("Œuvre Nationale", json!({"cause_or_sector": "Santé"})),
+    ] {
+        let path = format!("/v1/organizations/{}", found(founder.client(), name, &more));
+        decide(&staff, "PUT", &path, "verification", &evidence()).expect(200);
+    }
+    founder
+}
+
+/// What is asked for, and the names that are found, in order.
+const ASKED: [(&str, &[&str]); 20] = [
+    ("croix rouge", &["Croix-Rouge luxembourgeoise"]),
+    ("CROIX", &["Croix-Rouge luxembourgeoise", "Caritas Jeunes et Familles"]),
+    ("croix&sort=name", &["Caritas Jeunes et Familles", "Croix-Rouge luxembourgeoise"]),
+    ("letzebuerger", &["Lëtzebuerger Guiden a Scouten"]),
+    ("Lëtzebuerger gui", &["Lëtzebuerger Guiden a Scouten"]),
+    ("scuoten", &["Lëtzebuerger Guiden a Scouten"]),
+    ("aerdbierhaus", &["Äerdbierhaus"]),
+    ("Ardbierhaus", &["Äerdbierhaus"]),
+    ("garten", &["Äerdbierhaus"]),
+    ("oeuvre", &["Œuvre Nationale"]),
+    ("œuvre national", &["Œuvre Nationale"]),
+    ("sante", &["Œuvre Nationale"]),
+    ("jeunes", &["Caritas Jeunes et Familles", "Club des Jeunes Wiltz", "Lëtzebuerger Guiden a Scouten"]),
+    ("jeunes&commune=wiltz", &["Club des Jeunes Wiltz"]),
+    ("jeunes&language=lb", &["Lëtzebuerger Guiden a Scouten"]),
+    ("jeunes&name=club", &["Club des Jeunes Wiltz"]),
+    ("wiltz", &["Club des Jeunes Wiltz"]),
+    ("caritas rouge", &[]),
+    ("🚲", &[]),
+    ("'\"*(NEAR AND:*", &[]),
+];
+
+/// Words, encoded, with what follows them.
+fn query(asked: &str) -> String {
+    let (words, more) = asked.split_once('&').unwrap_or((asked, ""));
+    let words = words.bytes().fold(String::new(), |all, byte| all + &format!("%{byte:02X}"));
+    if more.is_empty() { words } else { format!("{words}&{more}") }
+}
+
+fn words_find_organizations(app: &TestApp) {
+    let founder = directory(app);
+    let client = founder.client();
+    for (q, expected) in ASKED {
+        let q = query(q);
+        let reply = app.client().get(&format!("/v1/organizations?q={q}")).expect(200);
+        assert_eq!(column(&reply, "/name"), expected, "{q}");
+    }
+    // What nobody has looked at yet is found by its own people and by staff only.
+    found(client, "Croix Verte", &json!({}));
+    for (client, expected) in [(client, vec!["Croix Verte".to_owned()]), (&app.client(), vec![])] {
+        let reply = client.get("/v1/organizations?q=croix%20verte").expect(200);
+        assert_eq!(column(&reply, "/name"), expected);
+    }
+    let all = client.get("/v1/organizations?q=%20").expect(200);
+    assert_eq!(column(&all, "/name").len(), 8, "nothing was typed");
+    for query in ["sort=-relevance".to_owned(), format!("q={}", "a".repeat(201))] {
+        client.get(&format!("/v1/organizations?{query}")).expect_problem(400, "query-invalid");
+    }
+}
+
+fn a_cursor_goes_on_with_what_was_asked(app: &TestApp) {
+    let founder = directory(app);
+    let client = founder.client();
+    for sort in ["", "&sort=name", "&sort=-created_at"] {
+        let whole = client.get(&format!("/v1/organizations?q=jeunes{sort}&limit=100")).expect(200);
+        let whole = column(&whole, "/name");
+        let mut names = Vec::new();
+        let mut path = format!("/v1/organizations?q=jeunes{sort}&limit=1");
+        loop {
+            let page = client.get(&path).expect(200);
+            names.extend(column(&page, "/name"));
+            let Some(cursor) = page.at("/next_cursor").as_str() else { break };
+            // Others come meanwhile; none that was there is skipped or comes twice.
+            if names.len() < 4 {
+                found(client, &format!("Verein {}", crate::call::key()), &json!({"description": "Jeunes."}));
+            }
+            path = format!("/v1/organizations?q=jeunes{sort}&limit=1&cursor={cursor}");
+            let other = format!("/v1/organizations?q=jeune{sort}&limit=1&cursor={cursor}");
+            client.get(&other).expect_problem(400, "cursor-invalid");
+        }
+        names.retain(|name| !name.starts_with("Verein"));
+        assert_eq!(
+            names,
+            whole.into_iter().filter(|name| !name.starts_with("Verein")).collect::<Vec<_>>(),
+            "{sort}"
+        );
+    }
+}
+
+/// The same rows, scores included, come from both engines.
+#[test]
+fn both_engines_find_the_same() {
+    let found = [Engine::Sqlite, Engine::PostgreSql].map(|engine| {
+        let app = TestApp::start(engine);
+        let founder = directory(&app);
+        let words = ASKED.map(|(q, _)| q.split('&').next().unwrap_or_default().to_owned());
+        let typed =
+            ["j", "je", "jeuness", "croi", "croxi", "wil", "a", "de", "luxembourg jeunes wiltz croix"];
+        let questions = words.into_iter().chain(typed.map(str::to_owned));
+        let ask = |q: String| {
+            let words = Words { phrase: Phrase::parse(&q), frozen: None };
+            let order = OrganizationOrder::Relevance(None);
+            let caller = &founder.owner.caller;
+            let (page, _) = app::organization::page(
+                &app.ctx,
+                Some(caller),
+                OrganizationFilter::default(),
+                Some(words),
+                &order,
+                100,
+            )
+            .unwrap();
+            let rows =
+                page.items.into_iter().map(|hit| (hit.seen.organization.facts.name.into_string(), hit.score));
+            (q, rows.collect::<Vec<_>>())
+        };
+        questions.map(ask).collect::<Vec<_>>()
+    });
+    let [sqlite, postgresql] = found;
+    assert!(sqlite.iter().filter(|(_, rows)| rows.len() > 1).count() > 5, "{sqlite:?}");
+    assert_eq!(sqlite, postgresql);
 }
 
 fn names_have_one_order(app: &TestApp) {

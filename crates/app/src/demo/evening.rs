@@ -55,6 +55,7 @@ pub(super) fn load(
 fn imported(ctx: &Ctx) -> Result<Vec<Organization>, Error> {
     let (filter, order) = (OrganizationFilter::default(), OrganizationOrder::Name(None));
     ctx.system_question(|reader, now| {
-        Ok(reader.organizations(&Viewer::service(), &filter, &order, ALL, now)?)
+        let found = reader.organizations(&Viewer::service(), &filter, &order, ALL, now)?;
+        Ok(found.into_iter().map(|one| one.organization).collect())
     })
 }

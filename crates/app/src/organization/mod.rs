@@ -20,13 +20,15 @@ use domain::policy::{Actor, Denied, MembershipRole};
 use domain::reference;
 use domain::refusal::Refusal;
 use jiff::Timestamp;
-use persistence::{Constraint, Reader, StoreError, Tx};
+use persistence::{Constraint, OrganizationFound, Reader, StoreError, Subject, Tx};
 pub use persistence::{Member, Membership, OrganizationFilter, OrganizationOrder, StandingChange};
+use search::Asked;
 
 use crate::ctx::{Caller, Ctx};
 use crate::error::{Error, Noun};
 use crate::once::{Answer, Done, Once};
 use crate::page::{Page, one_more};
+use crate::search::{Words, ask};
 use crate::week;
 
 /// How often a made reference is made anew when it is taken. Of a thousand million, two in a row are taken
@@ -158,14 +160,25 @@ pub fn fold_names(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
     ctx.system_command(Cause::System, |tx, _| Ok(tx.fold_organization_names(i64::from(limit))?))
 }
 
-/// The organizations that the caller may see. Only staff ask for a standing.
+/// An organization on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The organization.
+    pub seen: Seen,
+    /// How well it fits the words that were asked for; 0 where none were.
+    pub score: i64,
+}
+
+/// The organizations that the caller may see, and what was asked for if there are words. Only staff ask for a
+/// standing.
 pub fn page(
     ctx: &Ctx,
     caller: Option<&Caller>,
-    filter: &OrganizationFilter,
+    mut filter: OrganizationFilter,
+    words: Option<Words>,
     order: &OrganizationOrder,
     limit: u32,
-) -> Result<Page<Seen>, Error> {
+) -> Result<(Page<Hit>, Option<Asked>), Error> {
     ctx.question(caller, |reader, viewer, actor, now| {
         if filter.standing.is_some() && !viewer.is_staff() {
             return Err(Denied::StaffOnly.into());
@@ -173,8 +186,14 @@ pub fn page(
         if let Some(week) = filter.exchange_week {
             week::require(reader, week, viewer)?;
         }
-        let found = reader.organizations(viewer, filter, order, one_more(limit), now)?;
-        Ok(Page::cut(found.into_iter().map(|one| seen(one, actor, now)).collect(), limit))
+        if words.as_ref().is_some_and(|words| words.phrase.is_empty()) {
+            return Ok((Page::cut(Vec::new(), limit), None));
+        }
+        filter.asked = words.map(|words| ask(reader, words, Subject::Organization)).transpose()?;
+        let found = reader.organizations(viewer, &filter, order, one_more(limit), now)?;
+        let hit =
+            |OrganizationFound { organization, score }| Hit { seen: seen(organization, actor, now), score };
+        Ok((Page::cut(found.into_iter().map(hit).collect(), limit), filter.asked))
     })
 }
 

@@ -13,10 +13,8 @@ use uuid::Uuid;
 
 use super::body::{ListingDirection, ListingKind, ListingStatus};
 use crate::organization::OrganizationKind;
+use crate::query;
 use crate::values::{LanguageCode, Word, parse_instant};
-
-/// The most characters of what is typed.
-const MOST_CHARACTERS: usize = 200;
 
 /// A query string with all conditions, and with what follows them.
 macro_rules! conditions {
@@ -234,13 +232,7 @@ impl ListingQuery {
 
     /// What was typed; white space alone asks for nothing.
     pub(super) fn phrase(&self) -> Result<Option<Phrase>, Faults> {
-        match self.q.as_deref() {
-            Some(q) if q.chars().count() > MOST_CHARACTERS => {
-                Err(Faults::one("q", Rule::TooLong { max: MOST_CHARACTERS }))
-            }
-            Some(q) if q.trim().is_empty() => Ok(None),
-            q => Ok(q.map(Phrase::parse)),
-        }
+        query::phrase(self.q.as_deref())
     }
 
     /// The order. By relevance there must be words, by distance a point.

@@ -1,15 +1,17 @@
 //! The list of organizations.
 
-use ::app::organization::{self, OrganizationFilter, OrganizationOrder};
+use ::app::organization::{self, Hit, OrganizationFilter, OrganizationOrder};
+use ::app::search::Words;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use domain::fault::Faults;
+use domain::fault::{Faults, Rule};
 use domain::id::{ExchangeWeekId, OrganizationId};
 use domain::place::{Canton, Commune, CommuneFound};
 use domain::text::sort_key;
 use domain::vocabulary::{Language, LegalForm};
 use domain::week::Zone;
 use jiff::Timestamp;
+use search::{Asked, Frozen};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -20,7 +22,7 @@ use crate::auth::MaybeSigned;
 use crate::locale::Spoken;
 use crate::page::{self, List};
 use crate::problem::{Kind, Problem};
-use crate::query::Query;
+use crate::query::{self, Query};
 use crate::reply;
 
 /// Which organizations, in which order.
@@ -28,6 +30,10 @@ use crate::reply;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct OrganizationQuery {
+    /// With these words in its name, or in what else it says of itself: with or without accents, as the beginning
+    /// of longer words, or with one letter wrong. Of one or two words all must be found, of more two thirds.
+    #[param(max_length = 200, example = "croix rouge")]
+    q: Option<String>,
     /// Of this sort.
     #[param(inline)]
     kind: Option<OrganizationKind>,
@@ -56,7 +62,7 @@ pub(super) struct OrganizationQuery {
     /// With a name that begins like this, whatever the case and the accents.
     #[param(max_length = 100)]
     name: Option<String>,
-    /// The order; equal ones are ordered by id.
+    /// The order; equal ones are ordered by id. By relevance if there are words and nothing is said.
     #[param(inline)]
     sort: Option<OrganizationSort>,
     /// How many; 25 if nothing is said.
@@ -77,6 +83,9 @@ enum OrganizationSort {
     /// The newest first.
     #[serde(rename = "-created_at")]
     Newest,
+    /// What fits the words best first, then by name; only with `q`.
+    #[serde(rename = "-relevance")]
+    Relevance,
 }
 
 /// A page of organizations.
@@ -108,14 +117,16 @@ pub(super) async fn list_organizations(
 ) -> Result<HttpResponse, Problem> {
     let limit = page::limit(query.limit)?;
     let filter = query.filter(api.ctx().clock.now()).map_err(Problem::query)?;
-    let sort = query.sort.unwrap_or_default();
+    let phrase = query::phrase(query.q.as_deref()).map_err(Problem::query)?;
+    let sort = query.sort(phrase.is_some()).map_err(Problem::query)?;
     let person = caller.as_ref().map(|caller| caller.person);
     let list = List { operation: "list_organizations", filters: query.without_position(), caller: person };
-    let after: Option<(String, Uuid)> = api.cursors().open(&list, query.cursor.as_deref())?;
-    let order = sort.after(after)?;
-    let found = api.run(move |ctx| organization::page(ctx, caller.as_ref(), &filter, &order, limit)).await?;
-    let next_cursor = api.cursors().beyond(&list, &found, |seen| sort.key(&seen.organization))?;
-    let items = found.items.iter().map(|seen| Organization::of(seen, locale)).collect();
+    let (order, frozen) = sort.after(api.cursors().open(&list, query.cursor.as_deref())?)?;
+    let words = phrase.map(|phrase| Words { phrase, frozen });
+    let (found, asked) =
+        api.run(move |ctx| organization::page(ctx, caller.as_ref(), filter, words, &order, limit)).await?;
+    let next_cursor = api.cursors().beyond(&list, &found, |hit| sort.key(hit, asked.as_ref()))?;
+    let items = found.items.iter().map(|hit| Organization::of(&hit.seen, locale)).collect();
     let body = OrganizationPage { items, next_cursor, has_more: found.has_more };
     reply::page(&request, &body, body.next_cursor.as_deref())
 }
@@ -134,6 +145,7 @@ impl OrganizationQuery {
         let form = faults.take("legal_form", form);
         let language = faults.take("language", self.language.as_deref().map(Language::parse).transpose());
         faults.or(OrganizationFilter {
+            asked: None,
             kind: self.kind.map(Into::into),
             standing: self.status.map(OrganizationStatus::code),
             commune: commune.flatten().map(CommuneFound::now),
@@ -148,26 +160,55 @@ impl OrganizationQuery {
     }
 }
 
+impl OrganizationQuery {
+    /// The order. By relevance there must be words.
+    fn sort(&self, words: bool) -> Result<OrganizationSort, Faults> {
+        match self.sort {
+            Some(OrganizationSort::Relevance) if !words => Err(Faults::one("q", Rule::Required)),
+            None if words => Ok(OrganizationSort::Relevance),
+            sort => Ok(sort.unwrap_or_default()),
+        }
+    }
+}
+
+/// The place of an organization in an order, as a cursor keeps it: its score, the key of its name or when it was
+/// made, its id; and what was known of the words that were asked for.
+type Key = (i64, String, Uuid, Option<String>);
+
 impl OrganizationSort {
-    /// The place of an organization in this order, as a cursor keeps it.
-    fn key(self, organization: &domain::organization::Organization) -> (String, Uuid) {
+    /// The place of an organization in this order.
+    fn key(self, hit: &Hit, asked: Option<&Asked>) -> Key {
+        let organization = &hit.seen.organization;
         let first = match self {
-            Self::Name => sort_key(organization.facts.name.as_str()),
+            Self::Name | Self::Relevance => sort_key(organization.facts.name.as_str()),
             Self::Newest => organization.created_at.to_string(),
         };
-        (first, organization.id.uuid())
+        let rank = if matches!(self, Self::Relevance) { hit.score } else { 0 };
+        (rank, first, organization.id.uuid(), asked.map(|asked| asked.frozen().to_text()))
     }
 
-    /// This order, from there on.
-    fn after(self, key: Option<(String, Uuid)>) -> Result<OrganizationOrder, Problem> {
-        let key = key.map(|(first, id)| (first, OrganizationId::new(id)));
-        match self {
-            Self::Name => Ok(OrganizationOrder::Name(key)),
+    /// This order, from there on, and what was known of the words.
+    fn after(self, key: Option<Key>) -> Result<(OrganizationOrder, Option<Frozen>), Problem> {
+        let invalid = || Problem::from(Kind::CursorInvalid);
+        let Some((rank, first, id, frozen)) = key else { return Ok((self.first_page(), None)) };
+        let frozen = frozen.map(|text| Frozen::parse(&text).ok_or_else(invalid)).transpose()?;
+        let id = OrganizationId::new(id);
+        let order = match self {
+            Self::Name => OrganizationOrder::Name(Some((first, id))),
+            Self::Relevance => OrganizationOrder::Relevance(Some((rank, first, id))),
             Self::Newest => {
-                let key = key.map(|(first, id)| Ok((first.parse::<Timestamp>()?, id))).transpose();
-                let key = key.map_err(|_: jiff::Error| Kind::CursorInvalid)?;
-                Ok(OrganizationOrder::Newest(key))
+                OrganizationOrder::Newest(Some((first.parse::<Timestamp>().map_err(|_| invalid())?, id)))
             }
+        };
+        Ok((order, frozen))
+    }
+
+    /// This order, from its beginning.
+    const fn first_page(self) -> OrganizationOrder {
+        match self {
+            Self::Name => OrganizationOrder::Name(None),
+            Self::Newest => OrganizationOrder::Newest(None),
+            Self::Relevance => OrganizationOrder::Relevance(None),
         }
     }
 }

@@ -240,9 +240,9 @@ on_both! {
             let mut seen: Vec<(String, OrganizationId)> = Vec::new();
             loop {
                 let page = bench.read(|reader| reader.organizations(&Viewer::public(), &all, &order, size, now()));
-                let Some(last) = page.last() else { break };
+                let Some(last) = page.last().map(|one| &one.organization) else { break };
                 order = OrganizationOrder::Name(Some((sort_key(last.facts.name.as_str()), last.id)));
-                seen.extend(page.iter().map(|one| (one.facts.name.as_str().to_owned(), one.id)));
+                seen.extend(page.iter().map(|one| &one.organization).map(|one| (one.facts.name.as_str().to_owned(), one.id)));
             }
             let mut sorted = seen.clone();
             sorted.sort();

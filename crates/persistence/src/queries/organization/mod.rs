@@ -3,8 +3,9 @@
 pub(crate) mod row;
 
 use diesel::dsl::{exists, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 use domain::id::{OrganizationId, Revision};
 use domain::organization::{Identity, Organization};
 use domain::place::Commune;
@@ -16,8 +17,10 @@ use super::super::dialect::{Connection, for_update};
 use super::super::schema::organizations::{dsl, table};
 use super::super::schema::{accreditations, participations};
 use super::super::values::{DbDay, DbId, DbTime};
+use super::search::Narrowed;
 use crate::error::StoreError;
-use crate::organization::{OrganizationFilter, OrganizationOrder};
+use crate::organization::{OrganizationFilter, OrganizationFound, OrganizationOrder};
+use crate::search::Subject;
 use row::Row;
 
 /// The most look-alikes that are told.
@@ -35,8 +38,11 @@ pub(super) use active;
 
 /// Those that a viewer may see.
 macro_rules! visible {
-    ($viewer:expr, $now:expr) => {{
-        let mut query = table.select(Row::as_select()).into_boxed();
+    ($viewer:expr, $now:expr) => {
+        visible!($viewer, $now, Row::as_select())
+    };
+    ($viewer:expr, $now:expr, $selected:expr) => {{
+        let mut query = table.select($selected).into_boxed();
         if !$viewer.is_staff() {
             let own: Vec<DbId> = $viewer.organizations().iter().copied().map(DbId::from).collect();
             query = query.filter(active!(dsl, $now).or(dsl::id.eq_any(own)));
@@ -154,8 +160,9 @@ pub(crate) fn page(
     order: &OrganizationOrder,
     limit: u32,
     now: Timestamp,
-) -> Result<Vec<Organization>, StoreError> {
-    let mut query = filtered!(visible!(viewer, now), filter);
+) -> Result<Vec<OrganizationFound>, StoreError> {
+    let scored = filter.asked.is_some();
+    let mut query = filtered!(visible!(viewer, now, (Row::as_select(), score(scored))), filter);
     query = match filter.standing {
         None => query.filter(dsl::merged_into_id.is_null()),
         Some("merged") => query.filter(dsl::merged_into_id.is_not_null()),
@@ -184,9 +191,24 @@ pub(crate) fn page(
             }
             query.order((dsl::created_at.desc(), dsl::id.desc()))
         }
+        OrganizationOrder::Relevance(after) => {
+            if let Some((rank, name, id)) = after {
+                let same = dsl::name_key.eq(name).and(dsl::id.gt(DbId::from(*id)));
+                let equal = score(scored).eq(*rank).and(dsl::name_key.gt(name).or(same));
+                query = query.filter(score(scored).lt(*rank).or(equal));
+            }
+            query.order((score(scored).desc(), dsl::name_key.asc(), dsl::id.asc()))
+        }
     };
-    let rows: Vec<Row> = query.limit(limit.into()).load(connection)?;
-    rows.into_iter().map(Row::organization).collect()
+    let query = Narrowed::new(filter.asked.as_ref(), Subject::Organization, query.limit(limit.into()));
+    let rows: Vec<(Row, i64)> = query.load(connection)?;
+    let found = |(row, score): (Row, i64)| Ok(OrganizationFound { organization: row.organization()?, score });
+    rows.into_iter().map(found).collect()
+}
+
+/// How well an organization fits the words; without words every one fits alike.
+fn score(scored: bool) -> SqlLiteral<BigInt> {
+    sql(if scored { r#""organizations"."score""# } else { "CAST(0 AS bigint)" })
 }
 
 /// The references of others with a name like this.
