@@ -21,7 +21,11 @@ fn other_filter(world: &World<'_>, operation: &Operation) -> Option<String> {
         "list_matches" | "list_agreements" => Some(format!("exchange_week_id={}", world.live.id)),
         "list_moderation_cases" => Some("kind=publication".to_owned()),
         "list_import_rows" => Some("status=refused".to_owned()),
-        "list_exchange_weeks" | "list_abuse_reports" | "get_listing_history" | "list_imports" => None,
+        "list_exchange_weeks"
+        | "list_abuse_reports"
+        | "get_listing_history"
+        | "list_imports"
+        | "list_organization_duplicates" => None,
         name => panic!("say another filter of {name}"),
     }
 }

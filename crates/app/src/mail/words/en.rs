@@ -10,7 +10,7 @@ pub(super) fn words(content: &Content) -> Words {
                 Some(name) => format!("You are offered a place in {name}."),
                 None => "Somebody offers you a place in an organization of the bourse.".to_owned(),
             }],
-            Action::with("Accept the invitation", "invitation", code),
+            Some(Action::with("Accept the invitation", "invitation", code)),
             vec!["It holds for three days. Please log in with this address first; whoever has no account yet makes one. If it is not for you, there is nothing to do.".to_owned()],
         ),
         Content::Test => (

@@ -10,7 +10,7 @@ pub(super) fn words(content: &Content) -> Words {
                 Some(name) => format!("Une place vous est proposée dans {name}."),
                 None => "Quelqu’un vous propose une place dans une organisation de la bourse.".to_owned(),
             }],
-            Action::with("Accepter l’invitation", "invitation", code),
+            Some(Action::with("Accepter l’invitation", "invitation", code)),
             vec!["Elle est valable trois jours. Merci de vous connecter d’abord avec cette adresse ; sans compte, il faut en créer un. Si elle n’est pas pour vous, il n’y a rien à faire.".to_owned()],
         ),
         Content::Test => (

@@ -10,7 +10,7 @@ pub(super) fn words(content: &Content) -> Words {
                 Some(name) => format!("Iech gëtt eng Plaz an {name} ugebueden."),
                 None => "Iergendeen bitt Iech eng Plaz an enger Organisatioun vun der Bourse un.".to_owned(),
             }],
-            Action::with("D’Invitatioun unhuelen", "invitation", code),
+            Some(Action::with("D’Invitatioun unhuelen", "invitation", code)),
             vec!["Si gëllt dräi Deeg. W.e.g. fir d’éischt mat dëser Adress aloggen; wien nach kee Kont huet, mécht een op. Wann se net fir Iech ass, ass näischt ze maachen.".to_owned()],
         ),
         Content::Test => (
