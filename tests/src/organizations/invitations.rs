@@ -51,6 +51,7 @@ fn a_mail_leads_to_a_place(app: &TestApp) {
     let client = town.other.client();
     let member = accept(client, &code).expect(201);
     assert_eq!((member.text_at("/role"), member.text_at("/email")), ("coordinator", email.as_str()));
+    assert_eq!(member.text_at("/organization_id"), town.home.organization.to_string());
     let path = format!("{}/members/{}", town.home(), town.other.owner.person);
     assert_eq!(member.header("location"), Some(path.as_str()));
     client.get(&path).expect(200);

@@ -199,8 +199,12 @@ pub(super) async fn revoke_invitation(
     request_body = InvitationAcceptance,
     responses((
         status = 201, description = "The caller as a member.", body = OrganizationMember,
-        links(("list_my_memberships" = (
-            operation_id = "list_my_memberships", description = "What the caller belongs to from now on."
+        links(("get_member" = (
+            operation_id = "get_member", description = "Get a member. It is where `Location` leads.",
+            parameters(
+                ("organization_id" = "$response.body#/organization_id"),
+                ("person_id" = "$response.body#/person_id"),
+            ),
         ))),
     )),
 )]

@@ -29,6 +29,8 @@ pub(super) struct MemberList {
 /// Somebody who belongs to an organization.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct OrganizationMember {
+    /// In which organization.
+    organization_id: Uuid,
     /// Who.
     person_id: Uuid,
     /// What they want to be called.
@@ -161,6 +163,7 @@ impl OrganizationMember {
             _ => None,
         };
         Self {
+            organization_id: organization.uuid(),
             person_id: member.person.uuid(),
             name: member.name.as_str().to_owned(),
             email: seen.with_email.then(|| member.email.as_str().to_owned()),
