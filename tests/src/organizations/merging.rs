@@ -13,6 +13,7 @@ on_both_engines!(
     doubles_are_found,
     what_a_duplicate_has_moves,
     what_hangs_on_a_listing_moves_with_it,
+    nobody_takes_over_by_founding_a_double,
     partners_stay_two,
     an_appeal_is_answered_first,
     nothing_comes_to_what_was_merged,
@@ -162,6 +163,32 @@ fn what_hangs_on_a_listing_moves_with_it(app: &TestApp) {
     app.check_invariants();
     let more = world.home.client().request("POST", &photos).header("idempotency-key", &key());
     more.form(&parts(&form)).send().expect(201);
+}
+
+fn nobody_takes_over_by_founding_a_double(app: &TestApp) {
+    let world = World::open(app);
+    let (staff, impostor) = (&world.organizer.client, world.other.client());
+    let home = world.home.organization.to_string();
+    // The Cyrillic letter looks like the Latin one.
+    let double = found(impostor, "Н\u{41e}ME", "info@double.example", &json!({}));
+    let before = column(&staff.get(&format!("/v1/organizations/{home}/members")).expect(200), "/person_id");
+    assert_eq!(merge(staff, &home, &double).expect(200).at("/members"), 0);
+    let after = staff.get(&format!("/v1/organizations/{home}/members")).expect(200);
+    assert_eq!(column(&after, "/person_id"), before);
+    let mine = impostor.get("/v1/me/memberships").expect(200);
+    assert_eq!(column(&mine, "/reference"), ["OTHER"]);
+    // Imported, so nobody is there: whoever founded its double runs it.
+    let mut sheet = "reference,name,kind,legal_form,commune,languages,contact_email\n\
+                     N01,Secours du Nord,association,asbl,mersch,fr,info@nord.example\n"
+        .as_bytes();
+    let sheets = Sheets { organizations: Some(&mut sheet), ..Sheets::default() };
+    let (by, week) = (world.organizer.person, Some(world.live.id));
+    let import = Import { ctx: &app.ctx, by, week, locale: Locale::En, dry_run: false };
+    import.run(sheets, &mut |_| ()).unwrap();
+    let imported = column(&staff.get("/v1/organizations?name=secours").expect(200), "/id").concat();
+    let double = found(impostor, "Secours du Nord asbl", "info@sud.example", &json!({}));
+    assert_eq!(merge(staff, &imported, &double).expect(200).at("/members"), 1);
+    app.check_invariants();
 }
 
 fn an_appeal_is_answered_first(app: &TestApp) {

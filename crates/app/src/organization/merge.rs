@@ -74,7 +74,7 @@ pub fn merge(
         let participations = move_registrations(tx, duplicate.id, id, by, now)?;
         let accreditations = move_accreditations(tx, duplicate.id, id)?;
         let survivor = save(tx, survivor, absorbed, now)?;
-        let (survivor, members) = move_members(tx, survivor, duplicate.id, now)?;
+        let (survivor, members) = move_members(tx, survivor, &duplicate, now)?;
         save(tx, duplicate, merged, now)?;
         let seen = seen(survivor, Some(actor), now);
         Ok(Merged { seen, belongings, participations, members, accreditations })
@@ -161,19 +161,21 @@ fn move_accreditations(tx: &mut Tx<'_>, from: OrganizationId, to: OrganizationId
     Ok(count)
 }
 
-/// Those who belonged to the duplicate belong to the survivor, those who did already as what they were.
+/// Those who belonged to the duplicate belong to the survivor, unless the rules say otherwise; those who did already
+/// as what they were.
 fn move_members(
     tx: &mut Tx<'_>,
     mut survivor: Organization,
-    duplicate: OrganizationId,
+    duplicate: &Organization,
     now: Timestamp,
 ) -> Result<(Organization, usize), Error> {
     let owners = tx.owners(survivor.id)?;
-    let members = tx.members(duplicate)?;
-    tx.end_memberships(duplicate)?;
+    let members = tx.members(duplicate.id)?;
+    tx.end_memberships(duplicate.id)?;
     let mut count = 0;
     for member in members {
-        let role = place_after_merge(member.role, owners);
+        let place = place_after_merge(member.role, owners, duplicate.is_active(now));
+        let Some(role) = place else { continue };
         if tx.insert_membership(survivor.id, member.person, role)? {
             survivor = save(tx, survivor, Event::MemberAdded(member.person, role), now)?;
             count += 1;

@@ -3,7 +3,8 @@
 //! Rules of a merge: what the duplicate posted, agreed and was granted becomes the survivor's. In a week in
 //! which both are registered, the registration that came further counts. Whoever belonged to the duplicate
 //! belongs to the survivor, with the place that they had there already, or with the one they bring; but nobody
-//! becomes an owner of an organization that has owners by founding its double.
+//! becomes an owner of an organization that has owners by founding its double, and nobody comes into it at all from
+//! a double that may not act.
 
 use std::collections::BTreeMap;
 
@@ -178,11 +179,19 @@ impl Organization {
     }
 }
 
-/// The place that a member of the duplicate gets in the survivor, which has so many owners.
-pub const fn place_after_merge(role: MembershipRole, owners: u64) -> MembershipRole {
+/// The place that a member of the duplicate gets in the survivor, which has so many owners; none where there are
+/// owners and the duplicate may not act. Whoever founds a double of an organization that others run must not come
+/// into it when staff clear that up: its owners can invite them.
+pub const fn place_after_merge(
+    role: MembershipRole,
+    owners: u64,
+    duplicate_is_active: bool,
+) -> Option<MembershipRole> {
     match role {
-        MembershipRole::Owner if owners > 0 => MembershipRole::Coordinator,
-        role => role,
+        role if owners == 0 => Some(role),
+        _ if !duplicate_is_active => None,
+        MembershipRole::Owner => Some(MembershipRole::Coordinator),
+        role => Some(role),
     }
 }
 
@@ -230,7 +239,7 @@ mod tests {
                 identity(4, "Boulangerie Weiss SARL", "", "LU13669580", "weiss@gmail.com"),
                 identity(6, "Club de lecture", "", "", "x@caritas.example"),
             ],
-            &[(1, 3, &[RcsNumber]), (1, 5, &[Name]), (3, 4, &[VatNumber])],
+            &[(1, 2, &[NameAndDomain]), (1, 3, &[RcsNumber]), (1, 5, &[Name]), (3, 4, &[VatNumber])],
         );
         check(
             &[
@@ -263,15 +272,20 @@ mod tests {
     }
 
     #[test]
-    fn nobody_becomes_an_owner_by_founding_a_double() {
+    fn nobody_takes_an_organization_over_by_founding_a_double() {
         use MembershipRole::{Coordinator, Owner, Volunteer};
-        for (role, owners, expected) in [
-            (Owner, 1, Coordinator),
-            (Owner, 0, Owner),
-            (Coordinator, 1, Coordinator),
-            (Volunteer, 0, Volunteer),
+        for (role, owners, active, expected) in [
+            (Owner, 1, true, Some(Coordinator)),
+            (Coordinator, 1, true, Some(Coordinator)),
+            (Volunteer, 1, true, Some(Volunteer)),
+            (Owner, 1, false, None),
+            (Coordinator, 2, false, None),
+            (Volunteer, 1, false, None),
+            (Owner, 0, true, Some(Owner)),
+            (Owner, 0, false, Some(Owner)),
+            (Volunteer, 0, false, Some(Volunteer)),
         ] {
-            assert_eq!(place_after_merge(role, owners), expected, "{role:?} of {owners}");
+            assert_eq!(place_after_merge(role, owners, active), expected, "{role:?} of {owners}, {active}");
         }
     }
 }

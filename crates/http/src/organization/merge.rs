@@ -148,7 +148,8 @@ pub(super) async fn list_organization_duplicates(
 /// Merge a duplicate into an organization.
 ///
 /// What the duplicate posted, agreed and was granted is the organization's from then on, and who belonged to it
-/// belongs here; nobody becomes an owner by it where there are owners. In a week for which both are registered,
+/// belongs here; where there are owners nobody becomes one by it, and nobody comes from a duplicate that may not
+/// act. In a week for which both are registered,
 /// the registration that came further counts. Two that have matches or agreements with each other stay two.
 /// Whoever reads the duplicate is told where it went (`organization-merged`).
 #[utoipa::path(
