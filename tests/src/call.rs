@@ -90,6 +90,10 @@ pub(crate) struct Call {
     pub(crate) by: Principal,
     /// Whether it ends the login of whoever sends it.
     pub(crate) ends_login: bool,
+    /// Whether it changes the account of whoever sends it, so that the tag is that of their own.
+    pub(crate) own: bool,
+    /// Whether it ends that account.
+    pub(crate) ends_account: bool,
 }
 
 impl Call {
@@ -106,6 +110,8 @@ impl Call {
             shows: None,
             by,
             ends_login: false,
+            own: false,
+            ends_account: false,
         }
     }
 
@@ -157,8 +163,8 @@ impl Call {
         header: &str,
     ) -> Exchange<'c> {
         let mut request = client.request(&operation.method, &self.target(operation));
-        if let (Some(etag), true) = (&self.etag, header != "If-Match") {
-            request = request.if_match(etag);
+        if let (Some(etag), true) = (self.tag(client), header != "If-Match") {
+            request = request.if_match(&etag);
         }
         if operation.takes("header", "Idempotency-Key") && header != "Idempotency-Key" {
             request = request.header("idempotency-key", &self.key);
@@ -169,6 +175,16 @@ impl Call {
             (None, Some((kind, body))) => request.header("content-type", kind).bytes(body.as_str()),
             (None, None) => request,
         }
+    }
+
+    /// The tag that the change is made from; of one's own account, as it is now.
+    fn tag(&self, client: &Client) -> Option<String> {
+        let own = || {
+            let read = client.get("/v1/me");
+            // Who has no account to read is refused whatever the tag.
+            read.header("etag").map_or_else(|| "\"1-00000000\"".to_owned(), str::to_owned)
+        };
+        self.etag.clone().or_else(|| self.own.then(own))
     }
 
     pub(crate) fn send(&self, operation: &Operation, client: &Client) -> Reply {

@@ -1,6 +1,8 @@
 //! The exchange itself: post, show, propose, counter, accept, confirm, ratify, cancel, and what time does.
 
 mod agreeing;
+mod canary;
+mod forgetting;
 mod listing;
 mod moderation;
 mod negotiating;

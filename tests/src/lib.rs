@@ -19,6 +19,7 @@ mod mail;
 mod operation;
 mod organizations;
 mod photo;
+mod privacy;
 mod race;
 mod repeating;
 mod session;

@@ -44,6 +44,8 @@ pub enum Noun {
     PendingChange,
     /// An import.
     Import,
+    /// A copy of what is held of a person.
+    DataExport,
 }
 
 /// The answer to a use case that failed.

@@ -30,6 +30,7 @@ pub mod password;
 pub mod person;
 pub mod photo;
 pub mod phrase;
+pub mod privacy;
 mod seal;
 pub mod search;
 pub mod secret;

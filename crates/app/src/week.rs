@@ -8,7 +8,7 @@ use domain::week::{ExchangeWeek, Phase, RawWeek, WeekDraft};
 use persistence::{Constraint, Reader, StoreError, WeekCursor};
 
 use crate::ctx::{Caller, Ctx};
-use crate::error::{Error, Noun};
+use crate::error::{Error, Noun, ignore_stale};
 use crate::page::{Page, one_more};
 
 /// Makes a week, in draft.
@@ -82,6 +82,24 @@ pub fn move_phase(
         tx.save_week(&after, expected, &change)?;
         Ok(after)
     })
+}
+
+/// Erases what people wrote to each other in weeks that were closed longer ago than these keep it: messages,
+/// reasons, listings that nobody was shown. At most `limit` weeks. How many there were.
+pub fn erase_texts(ctx: &Ctx, limit: u32) -> Result<usize, Error> {
+    let due = ctx.system_question(|reader, now| {
+        let closed = reader.weeks_with_texts(i64::from(limit))?.into_iter();
+        Ok(closed.filter(|week| week.texts_due_at().is_some_and(|due| due <= now)).collect::<Vec<_>>())
+    })?;
+    for week in &due {
+        let erased = ctx.system_command(Cause::System, |tx, now| {
+            let (after, change) = week.decide_texts_erased(now)?;
+            tx.erase_texts_of_week(week.id)?;
+            Ok(tx.save_week(&after, week.revision, &change)?)
+        });
+        ignore_stale(erased)?;
+    }
+    Ok(due.len())
 }
 
 /// A week that the caller may see.

@@ -144,6 +144,22 @@ impl AccountRequest {
     }
 }
 
+/// The version that is noted for accounts whose terms were accepted outside of the service: those that the operator
+/// made.
+pub const TERMS_ELSEWHERE: &str = "-";
+
+/// How many consents are kept of a person; of more, the first are forgotten.
+pub const MOST_CONSENTS: usize = 50;
+
+/// A version of the terms, checked.
+pub fn terms_version(version: &str) -> Result<Line, Faults> {
+    let mut faults = Faults::none();
+    match faults.take("version", Line::parse(version, TERMS_VERSION)) {
+        Some(version) => faults.or(version),
+        None => Err(faults),
+    }
+}
+
 /// To what one can agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Agreed {

@@ -98,6 +98,8 @@ ids! {
     RegistrationId;
     /// What is answered by mail.
     AccountRequestId;
+    /// A copy of what is held of a person.
+    DataExportId;
 }
 
 /// How often an aggregate has changed; 1 when it is made. A write names the revision it saw.

@@ -5,13 +5,14 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::{Change, Detail, Subject};
 use crate::fault::{Faults, Rule};
 use crate::id::{PersonId, Revision};
 use crate::organization::Email;
 use crate::policy::StaffRole;
+use crate::refusal::{Refusal, Refusals};
 use crate::text::{Bounds, Line};
 use crate::vocabulary::Locale;
 
@@ -126,7 +127,65 @@ impl PersonDraft {
     }
 }
 
+/// What somebody corrects in their account; what is missing stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// How they want to be called.
+    pub name: Option<Line>,
+    /// The language of messages to them.
+    pub locale: Option<Locale>,
+}
+
+impl Correction {
+    /// Checks the fields `name` and `locale`.
+    pub fn parse(name: Option<&str>, locale: Option<&str>) -> Result<Self, Faults> {
+        let mut faults = Faults::none();
+        let name = name.map(|name| faults.take_all("name", Line::parse(name, PersonDraft::NAME)));
+        let locale = locale.map(|locale| faults.take("locale", Locale::parse(locale)));
+        faults.or(Self { name: name.flatten(), locale: locale.flatten() })
+    }
+}
+
+/// How old a login may be with which an account is erased: whoever finds an open browser should not be able to.
+pub const FRESH_LOGIN: SignedDuration = SignedDuration::from_mins(15);
+
 impl Person {
+    /// The account with what was corrected, and what is written down about it: not to what.
+    #[must_use]
+    pub fn corrected(self, correction: Correction, now: Timestamp) -> (Self, Change) {
+        let Correction { name, locale } = correction;
+        let (name, locale) = (name.unwrap_or(self.name), locale.unwrap_or(self.locale));
+        let person = Self { name, locale, updated_at: now, revision: self.revision.next(), ..self };
+        let change = Change::new(Subject::Person(person.id), person.revision, "person.corrected");
+        (person, change)
+    }
+
+    /// Whether the account may be erased by a login of this age. `needed` says that an organization that acts
+    /// has no other owner.
+    pub fn decide_erasure(logged_in_at: Timestamp, needed: bool, now: Timestamp) -> Result<(), Refusals> {
+        let needed = needed.then_some(Refusal::LastOwner);
+        let stale = (now.duration_since(logged_in_at) > FRESH_LOGIN).then_some(Refusal::LoginTooOld);
+        Refusals::none(needed.into_iter().chain(stale).collect())
+    }
+
+    /// The account when it is erased, and what is written down about it. What is left says that there was one.
+    #[must_use]
+    pub fn erased(self, now: Timestamp) -> (Self, Change) {
+        let person = Self {
+            email: Email::from_stored(format!("{}@erased.invalid", self.id)),
+            name: Line::from_stored(String::new()),
+            password_hash: None,
+            locale: Locale::En,
+            staff_role: None,
+            status: PersonStatus::Erased,
+            updated_at: now,
+            revision: self.revision.next(),
+            ..self
+        };
+        let change = Change::new(Subject::Person(person.id), person.revision, "person.erased");
+        (person, change)
+    }
+
     /// A new account, and what is written down about it: no name and no address.
     pub fn new(
         id: PersonId,
@@ -167,6 +226,15 @@ impl Person {
         (after, change)
     }
 
+    /// After its person has accepted the terms of use, or taken that back; what they accepted stands in the consents.
+    #[must_use]
+    pub fn with_terms(self, accepted: Option<&Line>, now: Timestamp) -> (Self, Change) {
+        let action = if accepted.is_some() { "person.terms_accepted" } else { "person.terms_withdrawn" };
+        let after = Self { updated_at: now, revision: self.revision.next(), ..self };
+        let change = Change::new(Subject::Person(after.id), after.revision, action);
+        (after, change)
+    }
+
     /// With another address.
     #[must_use]
     pub fn with_email(self, email: Email, now: Timestamp) -> (Self, Change) {
@@ -202,6 +270,35 @@ mod tests {
         let draft = PersonDraft::parse("Ana.Lopes@Ponte.example", "  Ana  Lopes ", "fr").unwrap();
         assert_eq!(draft.email.as_str(), "ana.lopes@ponte.example");
         assert_eq!(draft.name.as_str(), "Ana Lopes");
+    }
+
+    #[test]
+    fn an_account_is_erased_by_a_fresh_login_of_somebody_who_is_not_needed() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let draft = PersonDraft::parse("ana@ponte.example", "Ana Lopes", "fr").unwrap();
+        let id = PersonId::new(uuid::Uuid::from_u128(7));
+        let hash = Some(PasswordHash::new("$argon2id$".to_owned()));
+        let (person, _) = Person::new(id, draft, hash, Some(StaffRole::Broker), at("2026-06-08T16:00:00Z"));
+        for (logged_in_at, needed, expected) in [
+            ("2026-06-08T16:00:00Z", false, ""),
+            ("2026-06-08T15:45:00Z", false, ""),
+            ("2026-06-08T15:44:59Z", false, "login-too-old"),
+            ("2026-06-08T16:00:00Z", true, "last-owner"),
+            ("2026-06-07T16:00:00Z", true, "last-owner, login-too-old"),
+        ] {
+            let found = Person::decide_erasure(at(logged_in_at), needed, at("2026-06-08T16:00:00Z"));
+            assert_eq!(found.err().map(|error| error.to_string()).unwrap_or_default(), expected);
+        }
+        let (erased, change) = person.erased(at("2026-06-08T16:00:00Z"));
+        assert_eq!(
+            (erased.status, erased.staff_role, erased.password_hash),
+            (PersonStatus::Erased, None, None)
+        );
+        assert_eq!(
+            (erased.name.as_str(), erased.email.as_str()),
+            ("", "00000000-0000-0000-0000-000000000007@erased.invalid")
+        );
+        assert_eq!((change.action, change.revision), ("person.erased", Revision::new(2)));
     }
 
     #[test]

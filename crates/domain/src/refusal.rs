@@ -209,6 +209,8 @@ pub enum Refusal {
     InvitationInvalid,
     /// The organization has an appeal that is not decided yet.
     AppealOpen,
+    /// What is asked for needs a login that is not older than some minutes.
+    LoginTooOld,
 }
 
 impl Refusal {
@@ -258,6 +260,7 @@ impl Refusal {
             Self::MergeBlocked { .. } => "merge-blocked",
             Self::InvitationInvalid => "invitation-invalid",
             Self::AppealOpen => "appeal-open",
+            Self::LoginTooOld => "login-too-old",
         }
     }
 }

@@ -29,6 +29,7 @@ mod organization;
 mod page;
 mod participation;
 mod photo;
+mod privacy;
 mod problem;
 mod query;
 mod reply;

@@ -25,7 +25,7 @@ use crate::problem::{self, Kind, Problem};
 use crate::query::NoParameters;
 use crate::{
     account, agreement, auth, factor, listing, matching, moderation, organization, participation, photo,
-    query, session, suspension, system, text, transfer, vocabulary, week,
+    privacy, query, session, suspension, system, text, transfer, vocabulary, week,
 };
 
 /// Every operation of the API, noun by noun.
@@ -38,6 +38,7 @@ pub fn operations() -> Vec<Operation> {
         factor::operations(),
         suspension::operations(),
         account::operations(),
+        privacy::operations(),
         organization::operations(),
         week::operations(),
         participation::operations(),

@@ -1,7 +1,7 @@
 //! Registrations, requests that are answered by mail, and consents. Of codes only hashes are stored. The
 //! accounts that come of them are written as such, with their audit entries.
 
-use domain::account::{AccountRequest, Consent, Purpose, Registration};
+use domain::account::{AccountRequest, Agreed, Consent, Purpose, Registration};
 use domain::id::{AccountRequestId, PersonId, RegistrationId};
 use domain::organization::Email;
 use jiff::Timestamp;
@@ -80,6 +80,26 @@ impl Tx<'_> {
     /// Adds a consent.
     pub fn insert_consent(&mut self, consent: &Consent) -> Result<(), StoreError> {
         on_engine!(self, account::insert_consent(consent))
+    }
+
+    /// Adds a consent, or gives one anew that was given before.
+    pub fn give_consent(&mut self, consent: &Consent) -> Result<(), StoreError> {
+        on_engine!(self, account::give_consent(consent))
+    }
+
+    /// Takes all consents of a person to something back. How many there were.
+    pub fn withdraw_consents(
+        &mut self,
+        person: PersonId,
+        to: Agreed,
+        at: Timestamp,
+    ) -> Result<usize, StoreError> {
+        on_engine!(self, account::withdraw_consents(person, to, at))
+    }
+
+    /// Forgets a consent.
+    pub fn forget_consent(&mut self, consent: &Consent) -> Result<(), StoreError> {
+        on_engine!(self, account::forget_consent(consent))
     }
 
     /// Ends all logins of a person but one. How many there were.

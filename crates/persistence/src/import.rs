@@ -172,7 +172,7 @@ impl Tx<'_> {
         on_engine!(self, import::accept(id, job, byte_count))
     }
 
-    /// Ends an import that is accepted; `false` when it has ended already.
+    /// Ends an import that is accepted, and forgets its bytes; `false` when it has ended already.
     pub fn end_import(
         &mut self,
         id: ImportId,

@@ -36,6 +36,7 @@ mod party;
 mod person;
 mod pg;
 mod photo;
+mod privacy;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 mod search;
@@ -64,6 +65,7 @@ pub use matching::DealFilter;
 pub use merge::Belongings;
 pub use moderation::{CaseCounts, CaseFilter, CasePosition, ClaimFilter, HistoryEntry, HistoryPosition};
 pub use organization::{Member, Membership, OrganizationFilter, OrganizationFound, OrganizationOrder};
+pub use privacy::{DataExport, Held, HeldContact, HeldSession};
 #[cfg(feature = "sabotage")]
 pub use sabotage::statements;
 pub use standing::StandingChange;

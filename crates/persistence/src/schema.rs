@@ -278,6 +278,8 @@ diesel::table! {
         listings_per_organization -> Integer,
         meeting_rounds -> Integer,
         meeting_round_minutes -> Integer,
+        texts_kept_days -> Integer,
+        texts_erased_at -> Nullable<Ts>,
         created_at -> Ts,
         updated_at -> Ts,
         revision -> BigInt,
@@ -554,6 +556,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::super::dialect::types::*;
+
+    data_exports (id) {
+        id -> Id,
+        person_id -> Id,
+        document -> Json,
+        created_at -> Ts,
+        expires_at -> Ts,
+    }
+}
+
 diesel::joinable!(listings -> organizations (organization_id));
 diesel::joinable!(match_terms -> matches (match_id));
 diesel::joinable!(contributions -> matches (match_id));
@@ -746,6 +760,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     secrets,
     counters,
     persons,
+    consents,
     sessions,
     person_suspensions,
     second_factors,
@@ -780,4 +795,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_chunks,
     import_sheets,
     import_rows,
+    data_exports,
 );

@@ -167,7 +167,7 @@ impl Tx<'_> {
     }
 
     /// Analyses these listings, locked, so that none is changed between being read and being indexed.
-    fn analyse(&mut self, ids: &[ListingId]) -> Result<(), StoreError> {
+    pub(crate) fn analyse(&mut self, ids: &[ListingId]) -> Result<(), StoreError> {
         for listing in on_engine!(self, listing::lock(ids))? {
             self.index_listing(&listing)?;
         }

@@ -5,8 +5,8 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use domain::id::{
     AbuseReportId, AccountRequestId, AccreditationId, AgreementId, AppealId, AuditEntryId, CaseId,
-    ContributionId, ExchangeWeekId, FactorId, ImportId, InvitationId, JobId, ListingId, MatchId,
-    OrganizationId, OutboxEventId, PersonId, PhotoId, RegistrationId, SessionId,
+    ContributionId, DataExportId, ExchangeWeekId, FactorId, ImportId, InvitationId, JobId, ListingId,
+    MatchId, OrganizationId, OutboxEventId, PersonId, PhotoId, RegistrationId, SessionId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -60,6 +60,7 @@ ids!(
     AuditEntryId,
     CaseId,
     ContributionId,
+    DataExportId,
     ExchangeWeekId,
     ImportId,
     InvitationId,

@@ -43,7 +43,22 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Closed weeks in which texts are kept still, those first that were closed first; at most `limit`.
+    pub fn weeks_with_texts(&mut self, limit: i64) -> Result<Vec<ExchangeWeek>, StoreError> {
+        on_engine!(self, week::with_texts(limit))
+    }
+}
+
 impl Tx<'_> {
+    /// Blanks what people wrote to each other in a week, and the listings that nobody was shown. The change of the
+    /// week in the same transaction writes it down.
+    pub fn erase_texts_of_week(&mut self, week: ExchangeWeekId) -> Result<(), StoreError> {
+        let unseen = on_engine!(self, week::erase_texts(week))?;
+        // Nor can they be found by their words any more.
+        self.analyse(&unseen)
+    }
+
     /// Adds a week. A reference that is taken is [`crate::Constraint::ExchangeWeekReference`].
     pub fn insert_week(&mut self, week: &ExchangeWeek, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, week::insert(week))?;

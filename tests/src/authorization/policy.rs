@@ -127,6 +127,8 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("reinstate_person", STAFF),
     ("list_my_memberships", PERSON),
     ("list_my_consents", PERSON),
+    ("accept_terms", PERSON),
+    ("withdraw_terms", PERSON),
     ("create_registration", PUBLIC),
     ("request_email_verification", PUBLIC),
     ("verify_email", PUBLIC),
@@ -136,6 +138,11 @@ pub(super) const POLICY: &[(&str, Row)] = &[
     ("request_email_change", PERSON),
     ("confirm_email_change", PUBLIC),
     ("reverse_email_change", PUBLIC),
+    ("update_me", PERSON),
+    ("delete_me", PERSON),
+    ("create_data_export", PERSON),
+    // A copy is for the one of whom it is, and does not exist for anybody else.
+    ("get_data_export", alike(Access::Person, "1111 +44 4 44")),
     // Organizations.
     ("list_organizations", LISTED),
     ("create_organization", PERSON),

@@ -40,6 +40,16 @@ impl World<'_> {
             "check_texts" => plain(Principal::Volunteer).body(
                 json!({"texts": {"de": {"title": "Zwölf Stühle", "description": "Eine Spende wäre schön."}}}),
             ),
+            "update_me" => {
+                let body = json!({"name": format!("Vera {}", super::key()), "locale": "lb"});
+                Call { own: true, ..plain(Principal::Volunteer).body(body) }
+            }
+            "delete_me" => Call { own: true, ends_account: true, ..plain(Principal::Volunteer) },
+            "accept_terms" => plain(Principal::Volunteer).body(json!({"version": "2026-11"})),
+            // Whoever does so can do nothing else afterwards.
+            "withdraw_terms" => Call { ends_account: true, ..plain(Principal::Volunteer) },
+            "create_data_export" => plain(Principal::Volunteer),
+            "get_data_export" => plain(Principal::Volunteer).with("data_export_id", self.data_export()),
             "export_organization" => plain(Principal::Owner)
                 .with("organization_id", whose.organization.to_string())
                 .query("sheet=listings"),
@@ -142,6 +152,11 @@ impl World<'_> {
 
     fn credentials(&self) -> Value {
         json!({"email": self.stranger.owner.email, "password": PASSWORD})
+    }
+
+    fn data_export(&self) -> String {
+        let client = self.client(Principal::Volunteer);
+        client.request("POST", "/v1/me/data-exports").send().expect(201).text_at("/id").to_owned()
     }
 
     fn refresh_token(&self) -> Value {

@@ -113,10 +113,24 @@ impl<'a> World<'a> {
     /// The same with a login of its own where the call ends it.
     pub(crate) fn client_for(&self, call: &Call, principal: Principal) -> Client {
         match self.login(principal) {
+            Some(_) if call.ends_account && principal != Principal::Banned => self.passing(principal).client,
             Some(login) if call.ends_login && principal != Principal::Banned => {
                 self.app.log_in(&login.email).client
             }
             _ => self.client(principal),
+        }
+    }
+
+    /// Somebody who is what the principal is, and may go.
+    fn passing(&self, principal: Principal) -> Login {
+        let name = super::key();
+        match principal {
+            Principal::Coordinator => new_member(self.app, &self.home, &name, MembershipRole::Coordinator),
+            Principal::Owner => new_member(self.app, &self.home, &name, MembershipRole::Owner),
+            Principal::Stranger => new_member(self.app, &self.stranger, &name, MembershipRole::Volunteer),
+            Principal::Broker => self.app.staff(StaffRole::Broker, &name),
+            Principal::Organizer => self.app.staff(StaffRole::Organizer, &name),
+            _ => new_member(self.app, &self.home, &name, MembershipRole::Volunteer),
         }
     }
 
@@ -146,7 +160,7 @@ impl<'a> World<'a> {
 
     /// The call with the tag of what it changes, as that is now.
     pub(crate) fn tagged(&self, operation: &Operation, mut call: Call) -> Call {
-        if operation.takes("header", "If-Match") {
+        if operation.takes("header", "If-Match") && !call.own {
             let read = call.read.as_deref().unwrap_or_else(|| panic!("{} wants a tag", operation.id));
             call.etag = Some(self.etag(read));
         }

@@ -8,10 +8,12 @@ pub(crate) mod code;
 mod email;
 mod password;
 mod register;
+mod terms;
 
 pub use email::{confirm_email, request_email_change, reverse_email_change};
 pub use password::{change_password, request_reset, reset_password};
 pub use register::{NewAccount, register, request_verification, verify};
+pub use terms::{accept_terms, withdraw_terms};
 
 use domain::account::{AccountRequest, Consent, Purpose};
 use domain::audit::Cause;

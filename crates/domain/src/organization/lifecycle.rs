@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{Draft, Facts, Organization, OrganizationKind, Standing};
+use super::{Draft, Email, Facts, Organization, OrganizationKind, Standing};
 use crate::action::Action;
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{OrganizationId, PersonId, Revision};
+use crate::person::Person;
 use crate::policy::{Actor, Denied, MembershipRole, Organizer, Representative, Staff};
 use crate::refusal::{Refusal, Refusals};
 
@@ -93,6 +94,13 @@ pub enum Event {
     MemberRoleChanged(PersonId, MembershipRole),
     /// Somebody belongs to it no longer.
     MemberRemoved(PersonId),
+    /// The contact that it names was erased: the name, the address, or both.
+    ContactErased {
+        /// Whether the name was theirs; the telephone number goes with it.
+        name: bool,
+        /// Whether the address was theirs.
+        email: bool,
+    },
 }
 
 impl Event {
@@ -111,6 +119,7 @@ impl Event {
             Self::MemberAdded(..) => "organization.member_added",
             Self::MemberRoleChanged(..) => "organization.member_role_changed",
             Self::MemberRemoved(_) => "organization.member_removed",
+            Self::ContactErased { .. } => "organization.contact_erased",
         }
     }
 
@@ -174,6 +183,13 @@ impl Organization {
             actions.push(try_(Command::Reinstate(staff)));
         }
         actions
+    }
+
+    /// What happens to the contact that it names when this person is erased, if it names them.
+    pub fn contact_erased(&self, person: &Person) -> Option<Event> {
+        let email = self.facts.contact_email.key() == person.email.key();
+        let name = self.facts.contact_name.as_ref() == Some(&person.name) || email;
+        (email || name).then_some(Event::ContactErased { name, email })
     }
 
     /// The names of the commands that lead on from the standing it has now.
@@ -258,6 +274,15 @@ impl Organization {
                 after.standing = Standing::Merged { at: now, by: Some(by), into };
             }
             Event::Absorbed(duplicate) => details.push(("duplicate_id", Detail::Id(duplicate.uuid()))),
+            Event::ContactErased { name, email } => {
+                if name {
+                    after.facts.contact_name = None;
+                    after.facts.contact_phone = None;
+                }
+                if email {
+                    after.facts.contact_email = Email::from_stored(format!("{}@erased.invalid", after.id));
+                }
+            }
             Event::MemberRemoved(person) => details.push(("person_id", Detail::Id(person.uuid()))),
             Event::MemberAdded(person, role) | Event::MemberRoleChanged(person, role) => {
                 details.push(("person_id", Detail::Id(person.uuid())));

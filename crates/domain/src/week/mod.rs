@@ -15,9 +15,9 @@ pub use phase::{Activity, Phase, PhaseMoved};
 pub use settings::{RawSettings, Settings};
 pub use zone::Zone;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::audit::{Change, Detail, Subject};
 use crate::id::{ExchangeWeekId, Revision};
@@ -48,6 +48,8 @@ pub struct ExchangeWeek {
     pub phase_changed_at: Timestamp,
     /// What the organizers chose.
     pub settings: Settings,
+    /// When the texts were erased that people wrote to each other in it.
+    pub texts_erased_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it changed last.
@@ -71,6 +73,7 @@ impl ExchangeWeek {
             phase_reason: None,
             phase_changed_at: now,
             settings,
+            texts_erased_at: None,
             created_at: now,
             updated_at: now,
             revision: Revision::FIRST,
@@ -146,6 +149,29 @@ impl ExchangeWeek {
             .with("from", Detail::Code(from.code().to_owned()))
             .with("to", Detail::Code(to.code().to_owned()));
         (after, change)
+    }
+
+    /// From when on the texts are to be erased that people wrote to each other in it; never before it is closed.
+    pub fn texts_due_at(&self) -> Option<Timestamp> {
+        let waits = self.phase == Phase::Closed && self.texts_erased_at.is_none();
+        let kept = SignedDuration::from_hours(24 * i64::from(self.settings.texts_kept_days));
+        waits.then(|| self.phase_changed_at.checked_add(kept).unwrap_or(Timestamp::MAX))
+    }
+
+    /// The week without those texts, and what is written down about it; where they are not due, it has gone
+    /// another way in the meantime.
+    pub fn decide_texts_erased(&self, now: Timestamp) -> Result<(Self, Change), Refusals> {
+        if self.texts_due_at().is_none_or(|due| now < due) {
+            return Err(self.forbidden(|phase| phase == Phase::Closed).into());
+        }
+        let after = Self {
+            texts_erased_at: Some(now),
+            updated_at: now,
+            revision: self.revision.next(),
+            ..self.clone()
+        };
+        let change = after.change("exchange_week.texts_erased");
+        Ok((after, change))
     }
 
     /// Whether the phase allows this.

@@ -30,6 +30,8 @@ pub struct Settings {
     pub meeting_rounds: u32,
     /// The minutes of a round.
     pub meeting_round_minutes: u32,
+    /// How many days after its closing the texts are kept that people wrote to each other in the week.
+    pub texts_kept_days: u32,
 }
 
 /// Choices as they were sent; what is missing is the default.
@@ -55,10 +57,12 @@ pub struct RawSettings {
     pub meeting_rounds: Option<i64>,
     /// As in [`Settings`].
     pub meeting_round_minutes: Option<i64>,
+    /// As in [`Settings`].
+    pub texts_kept_days: Option<i64>,
 }
 
 impl Default for Settings {
-    /// A hold of three days, a fortnight to confirm and to call, an evening of twenty rounds.
+    /// A hold of three days, a fortnight to confirm and to call, an evening of twenty rounds, texts for a year.
     fn default() -> Self {
         Self {
             categories: Vec::new(),
@@ -71,6 +75,7 @@ impl Default for Settings {
             listings_per_organization: 50,
             meeting_rounds: 20,
             meeting_round_minutes: 6,
+            texts_kept_days: 365,
         }
     }
 }
@@ -88,6 +93,8 @@ impl Settings {
     pub const MEETING_ROUNDS: RangeInclusive<u32> = 1..=100;
     /// A round lasts at most an hour.
     pub const MEETING_ROUND_MINUTES: RangeInclusive<u32> = 1..=60;
+    /// Texts are kept for a month at least, to follow up on what was agreed, and for ten years at most.
+    pub const TEXTS_KEPT_DAYS: RangeInclusive<u32> = 30..=3_650;
 
     /// Checks all choices. The fields are named as in [`RawSettings`].
     pub fn parse(raw: &RawSettings) -> Result<Self, Faults> {
@@ -131,6 +138,12 @@ impl Settings {
                 Self::MEETING_ROUND_MINUTES,
                 usual.meeting_round_minutes,
             ),
+            texts_kept_days: number(
+                "texts_kept_days",
+                raw.texts_kept_days,
+                Self::TEXTS_KEPT_DAYS,
+                usual.texts_kept_days,
+            ),
         };
         faults.or(settings)
     }
@@ -160,6 +173,7 @@ impl From<&Settings> for RawSettings {
             listings_per_organization: Some(settings.listings_per_organization.into()),
             meeting_rounds: Some(settings.meeting_rounds.into()),
             meeting_round_minutes: Some(settings.meeting_round_minutes.into()),
+            texts_kept_days: Some(settings.texts_kept_days.into()),
         }
     }
 }

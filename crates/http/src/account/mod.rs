@@ -32,6 +32,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         operation!(Public email::confirm_email_change, CodeInvalid),
         operation!(Public email::reverse_email_change, CodeInvalid),
         operation!(Person me::list_my_consents),
+        operation!(Person me::accept_terms),
+        operation!(Person me::withdraw_terms),
     ]
 }
 

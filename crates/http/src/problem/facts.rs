@@ -206,7 +206,8 @@ impl From<&Refusal> for ProblemFacts {
             | Refusal::LastOwner
             | Refusal::OwnAccount
             | Refusal::AlreadyReported
-            | Refusal::AppealOpen => {}
+            | Refusal::AppealOpen
+            | Refusal::LoginTooOld => {}
         }
         facts
     }

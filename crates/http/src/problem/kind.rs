@@ -180,6 +180,8 @@ kinds! {
     AlreadyReported = "already-reported" CONFLICT,
     /// [`Refusal::ReportLimitReached`].
     ReportLimitReached = "report-limit-reached" CONFLICT,
+    /// [`Refusal::LoginTooOld`].
+    LoginTooOld = "login-too-old" CONFLICT,
 }
 
 impl Kind {
@@ -266,6 +268,7 @@ impl From<&Refusal> for Kind {
             Refusal::CaseStale { .. } => Self::CaseStale,
             Refusal::AlreadyReported => Self::AlreadyReported,
             Refusal::ReportLimitReached { .. } => Self::ReportLimitReached,
+            Refusal::LoginTooOld => Self::LoginTooOld,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::values::{Instant, MembershipRole, StaffRole};
 
 /// The caller's own account.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Me {
+pub(crate) struct Me {
     /// The account.
     id: Uuid,
     /// The address to log in with.
@@ -43,7 +43,7 @@ pub(super) struct Me {
 
 /// An organization to which the caller belongs.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct MyMembership {
+pub(crate) struct MyMembership {
     /// Which one.
     organization_id: Uuid,
     /// Its reference.
@@ -76,7 +76,7 @@ pub(super) async fn get_me(
 
 /// The caller's places in organizations.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct MyMembershipList {
+pub(crate) struct MyMembershipList {
     /// Where they belong, by name.
     #[schema(max_items = 1000)]
     items: Vec<MyMembership>,

@@ -7,6 +7,8 @@ mod cookie;
 mod login;
 mod me;
 
+pub(crate) use me::Me;
+
 use crate::routes::{Operation, operation};
 
 /// The operations of this noun.

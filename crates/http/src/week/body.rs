@@ -91,6 +91,9 @@ pub(super) struct ExchangeWeekSettings {
     /// How many minutes a round of the meeting lasts.
     #[schema(minimum = 1, maximum = 60)]
     meeting_round_minutes: u32,
+    /// How many days after its closing the texts are kept that people wrote to each other in the week.
+    #[schema(minimum = 30, maximum = 3650)]
+    texts_kept_days: u32,
 }
 
 impl From<&week::ExchangeWeek> for ExchangeWeek {
@@ -125,6 +128,7 @@ impl From<&week::Settings> for ExchangeWeekSettings {
             listings_per_organization: settings.listings_per_organization,
             meeting_rounds: settings.meeting_rounds,
             meeting_round_minutes: settings.meeting_round_minutes,
+            texts_kept_days: settings.texts_kept_days,
         }
     }
 }

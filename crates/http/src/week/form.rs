@@ -95,6 +95,9 @@ pub(super) struct ExchangeWeekChoices {
     /// How many minutes a round of the meeting lasts.
     #[schema(nullable = false, minimum = 1, maximum = 60)]
     meeting_round_minutes: Option<i64>,
+    /// How many days after its closing the texts are kept that people wrote to each other in the week.
+    #[schema(nullable = false, minimum = 30, maximum = 3650)]
+    texts_kept_days: Option<i64>,
 }
 
 /// A step of a week to another phase.
@@ -145,6 +148,7 @@ impl ExchangeWeekChoices {
         put_some(&mut raw.listings_per_organization, self.listings_per_organization.as_ref());
         put_some(&mut raw.meeting_rounds, self.meeting_rounds.as_ref());
         put_some(&mut raw.meeting_round_minutes, self.meeting_round_minutes.as_ref());
+        put_some(&mut raw.texts_kept_days, self.texts_kept_days.as_ref());
     }
 }
 

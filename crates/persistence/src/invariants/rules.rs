@@ -251,13 +251,15 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         name: "owners",
-        meaning: "every organization that ever had members has an owner",
+        meaning: "every organization that ever had members has an owner, unless it never acted and its last one was erased",
         sql: "
             SELECT 'organization ' || ID(o.id) || ': no owner' AS what
             FROM organizations o
             WHERE o.merged_into_id IS NULL AND EXISTS (SELECT 1 FROM audit_entries e
                     WHERE e.subject_kind = 'organization' AND e.subject_id = o.id
                     AND e.action IN ('organization.created', 'organization.member_added'))
+                AND (o.standing IN ('verified', 'suspended')
+                    OR EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = o.id))
                 AND NOT EXISTS (SELECT 1 FROM memberships m
                     WHERE m.organization_id = o.id AND m.role = 'owner')",
     },
@@ -293,5 +295,24 @@ pub(super) const RULES: &[Rule] = &[
                 || CASE WHEN d.doc IS NULL THEN 'no document' ELSE 'as public as it should not be' END
             FROM organizations o LEFT JOIN search_documents d ON d.organization_id = o.id
             WHERE d.doc IS NULL OR d.is_public <> (o.standing = 'verified')",
+    },
+    Rule {
+        name: "erased-persons",
+        meaning: "an erased person has no name, address, password, login, place, message or copy of their data",
+        sql: "
+            SELECT 'person ' || ID(p.id) || ': erased, and the account says something' AS what
+            FROM persons p
+            WHERE p.status = 'erased' AND (p.name <> '' OR p.email NOT LIKE '%@erased.invalid'
+                OR p.password_hash IS NOT NULL OR p.staff_role IS NOT NULL)
+            UNION ALL
+            SELECT 'person ' || ID(p.id) || ': erased, and has ' || left_over.what
+            FROM persons p JOIN (
+                SELECT person_id, 'a login' AS what FROM sessions
+                UNION ALL SELECT person_id, 'a membership' FROM memberships
+                UNION ALL SELECT person_id, 'a data export' FROM data_exports
+                UNION ALL SELECT caller_id, 'a stored answer' FROM idempotency_records
+                UNION ALL SELECT proposed_by_person_id, 'a message' FROM match_terms WHERE message IS NOT NULL
+            ) AS left_over ON left_over.person_id = p.id
+            WHERE p.status = 'erased'",
     },
 ];

@@ -259,6 +259,46 @@ pub(crate) fn insert_consent(connection: &mut Connection, consent: &Consent) -> 
     Ok(())
 }
 
+/// Adds a consent, or gives one anew that was given before.
+pub(crate) fn give_consent(connection: &mut Connection, consent: &Consent) -> Result<(), StoreError> {
+    let Consent { person, to, version, given_at, withdrawn_at } = consent;
+    let times =
+        (consents::given_at.eq(DbTime(*given_at)), consents::withdrawn_at.eq(withdrawn_at.map(DbTime)));
+    diesel::insert_into(consents::table)
+        .values((
+            consents::person_id.eq(DbId::from(*person)),
+            consents::agreed_to.eq(to.code()),
+            consents::version.eq(version.as_str()),
+            times,
+        ))
+        .on_conflict((consents::person_id, consents::agreed_to, consents::version))
+        .do_update()
+        .set(times)
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Takes all consents of a person to something back.
+pub(crate) fn withdraw_consents(
+    connection: &mut Connection,
+    person: PersonId,
+    to: Agreed,
+    at: Timestamp,
+) -> Result<usize, StoreError> {
+    let given = consents::table
+        .filter(consents::person_id.eq(DbId::from(person)))
+        .filter(consents::agreed_to.eq(to.code()))
+        .filter(consents::withdrawn_at.is_null());
+    Ok(diesel::update(given).set(consents::withdrawn_at.eq(Some(DbTime(at)))).execute(connection)?)
+}
+
+/// Forgets a consent.
+pub(crate) fn forget_consent(connection: &mut Connection, consent: &Consent) -> Result<(), StoreError> {
+    let key = (DbId::from(consent.person), consent.to.code(), consent.version.as_str());
+    diesel::delete(consents::table.find(key)).execute(connection)?;
+    Ok(())
+}
+
 /// Ends all logins of a person but one.
 pub(crate) fn revoke_sessions(
     connection: &mut Connection,

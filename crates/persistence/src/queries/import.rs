@@ -227,6 +227,11 @@ pub(crate) fn end(
             imports::ended_at.eq(Some(DbTime(at))),
         ))
         .execute(connection)?;
+    if ended == 1 {
+        // Nobody reads them again; they are full of people.
+        diesel::delete(import_chunks::table.filter(import_chunks::import_id.eq(DbId::from(id))))
+            .execute(connection)?;
+    }
     Ok(ended == 1)
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod participation;
 pub(crate) mod party;
 pub(crate) mod person;
 pub(crate) mod photo;
+pub(crate) mod privacy;
 #[cfg(feature = "sabotage")]
 pub(crate) mod sabotage;
 pub(crate) mod search;

@@ -1,7 +1,8 @@
 //! Accounts.
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use domain::account::Agreed;
 use domain::id::{OrganizationId, PersonId, Revision, SessionId};
 use domain::organization::Email;
 use domain::person::{PasswordHash, Person, PersonStatus};
@@ -12,14 +13,27 @@ use domain::vocabulary::Locale;
 use jiff::Timestamp;
 
 use super::super::dialect::{Backend, Connection};
-use super::super::schema::{memberships, person_suspensions, persons, sessions};
+use super::super::schema::{consents, memberships, person_suspensions, persons, sessions};
 use super::super::values::{DbId, DbTime};
 use crate::error::StoreError;
 
 /// A caller's staff role, and one of their memberships, if they have any.
 type ActorRow = (Option<String>, Option<DbId>, Option<String>);
-/// The same, and what the login was opened with.
-type LoginRow = (Option<String>, Option<DbId>, Option<String>, String);
+/// The same, whether they have taken back their yes to the terms, and what the login was opened with.
+type LoginRow = (ActorRow, bool, String);
+
+/// Whether somebody has taken back their yes to the terms, and has not said another since.
+macro_rules! without_terms {
+    () => {{
+        let terms = || {
+            consents::table
+                .filter(consents::person_id.eq(persons::id))
+                .filter(consents::agreed_to.eq(Agreed::Terms.code()))
+        };
+        exists(terms().filter(consents::withdrawn_at.is_not_null()))
+            .and(not(exists(terms().filter(consents::withdrawn_at.is_null()))))
+    }};
+}
 
 /// The caller with this login.
 pub(crate) fn actor(
@@ -47,29 +61,31 @@ pub(crate) fn actor(
         .filter(sessions::expires_at.gt(DbTime(now)))
         .order(memberships::organization_id)
         .select((
-            persons::staff_role,
-            memberships::organization_id.nullable(),
-            memberships::role.nullable(),
+            (persons::staff_role, memberships::organization_id.nullable(), memberships::role.nullable()),
+            without_terms!(),
             sessions::opened_with,
         ))
         .load(connection)?;
-    let Some((_, _, _, opened_with)) = rows.first() else { return Ok(None) };
+    let Some((_, _, opened_with)) = rows.first() else { return Ok(None) };
     let opened_with = OpenedWith::from_code(opened_with)
         .ok_or_else(|| StoreError::corrupt("sessions", session, format!("opened with {opened_with}")))?;
-    let rows = rows.into_iter().map(|(staff_role, organization, role, _)| (staff_role, organization, role));
+    let rows = rows.into_iter().map(|(row, without_terms, _)| entitled(row, without_terms));
     Ok(assembled(person, rows.collect())?.map(|actor| actor.opened_with(opened_with)))
 }
 
 /// The active account, without a login.
 pub(crate) fn actor_of(connection: &mut Connection, person: PersonId) -> Result<Option<Actor>, StoreError> {
-    let rows: Vec<ActorRow> = persons::table
+    let rows: Vec<(ActorRow, bool)> = persons::table
         .left_join(memberships::table.on(memberships::person_id.eq(persons::id)))
         .filter(persons::id.eq(DbId::from(person)))
         .filter(persons::status.eq(PersonStatus::Active.code()))
         .order(memberships::organization_id)
-        .select((persons::staff_role, memberships::organization_id.nullable(), memberships::role.nullable()))
+        .select((
+            (persons::staff_role, memberships::organization_id.nullable(), memberships::role.nullable()),
+            without_terms!(),
+        ))
         .load(connection)?;
-    assembled(person, rows)
+    assembled(person, rows.into_iter().map(|(row, without_terms)| entitled(row, without_terms)).collect())
 }
 
 /// The active organizers, the first made first.
@@ -82,6 +98,11 @@ pub(crate) fn organizers(connection: &mut Connection, limit: i64) -> Result<Vec<
         .limit(limit)
         .load(connection)?;
     Ok(ids.into_iter().map(PersonId::from).collect())
+}
+
+/// Whoever has taken back their yes to the terms acts for nobody but themselves.
+fn entitled(row: ActorRow, without_terms: bool) -> ActorRow {
+    if without_terms { (None, None, None) } else { row }
 }
 
 fn assembled(person: PersonId, rows: Vec<ActorRow>) -> Result<Option<Actor>, StoreError> {

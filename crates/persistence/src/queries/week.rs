@@ -1,7 +1,7 @@
 //! Exchange weeks.
 
 use diesel::prelude::*;
-use domain::id::{ExchangeWeekId, Revision};
+use domain::id::{ExchangeWeekId, ListingId, Revision};
 use domain::policy::Viewer;
 use domain::text::Line;
 use domain::vocabulary::Category;
@@ -10,7 +10,10 @@ use serde_json::Value;
 
 use super::super::dialect::{Backend, Connection};
 use super::super::schema::exchange_weeks::{self, dsl};
-use super::super::values::{DbDay, DbId, DbJson, DbTime};
+use super::super::schema::{
+    abuse_reports, agreements, listings, match_terms, matches, moderation_cases, participations,
+};
+use super::super::values::{DbDay, DbId, DbJson, DbTime, time};
 use crate::error::StoreError;
 use crate::week::WeekCursor;
 
@@ -36,6 +39,8 @@ struct Row {
     listings_per_organization: i32,
     meeting_rounds: i32,
     meeting_round_minutes: i32,
+    texts_kept_days: i32,
+    texts_erased_at: Option<DbTime>,
     created_at: DbTime,
     updated_at: DbTime,
     revision: i64,
@@ -54,6 +59,7 @@ impl Row {
             phase_reason,
             phase_changed_at,
             settings,
+            texts_erased_at,
             created_at,
             updated_at,
             revision,
@@ -79,6 +85,8 @@ impl Row {
             listings_per_organization: number(settings.listings_per_organization)?,
             meeting_rounds: number(settings.meeting_rounds)?,
             meeting_round_minutes: number(settings.meeting_round_minutes)?,
+            texts_kept_days: number(settings.texts_kept_days)?,
+            texts_erased_at: texts_erased_at.map(DbTime),
             created_at: DbTime(*created_at),
             updated_at: DbTime(*updated_at),
             revision: revision.number(),
@@ -111,6 +119,8 @@ impl Row {
             listings_per_organization,
             meeting_rounds,
             meeting_round_minutes,
+            texts_kept_days,
+            texts_erased_at,
             created_at,
             updated_at,
             revision,
@@ -127,6 +137,7 @@ impl Row {
             listings_per_organization: number("listings_per_organization", listings_per_organization)?,
             meeting_rounds: number("meeting_rounds", meeting_rounds)?,
             meeting_round_minutes: number("meeting_round_minutes", meeting_round_minutes)?,
+            texts_kept_days: number("texts_kept_days", texts_kept_days)?,
         };
         Ok(ExchangeWeek {
             id: id.into(),
@@ -139,6 +150,7 @@ impl Row {
             phase_reason,
             phase_changed_at: phase_changed_at.0,
             settings,
+            texts_erased_at: time(texts_erased_at),
             created_at: created_at.0,
             updated_at: updated_at.0,
             revision: Revision::new(revision),
@@ -230,4 +242,63 @@ pub(crate) fn save(
         .set(Row::of(after)?)
         .execute(connection)?;
     if saved == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Closed weeks in which texts are kept still, those first that were closed first.
+pub(crate) fn with_texts(connection: &mut Connection, limit: i64) -> Result<Vec<ExchangeWeek>, StoreError> {
+    let rows: Vec<Row> = exchange_weeks::table
+        .select(Row::as_select())
+        .filter(dsl::phase.eq(Phase::Closed.code()))
+        .filter(dsl::texts_erased_at.is_null())
+        .order((dsl::phase_changed_at, dsl::id))
+        .limit(limit)
+        .load(connection)?;
+    rows.into_iter().map(Row::week).collect()
+}
+
+/// Blanks what people wrote to each other in a week: messages, reasons, notes of moderation, and listings that
+/// nobody was shown, which are named.
+pub(crate) fn erase_texts(
+    connection: &mut Connection,
+    week: ExchangeWeekId,
+) -> Result<Vec<ListingId>, StoreError> {
+    let (week, nothing) = (DbId::from(week), None::<String>);
+    let in_week = matches::table.filter(matches::exchange_week_id.eq(week)).select(matches::id);
+    diesel::update(match_terms::table.filter(match_terms::match_id.eq_any(in_week)))
+        .set(match_terms::message.eq(&nothing))
+        .execute(connection)?;
+    diesel::update(matches::table.filter(matches::exchange_week_id.eq(week)))
+        .set(matches::status_reason.eq(&nothing))
+        .execute(connection)?;
+    // A cancellation and a refusal have a reason; it says nothing from now on.
+    let reasoned = agreements::table.filter(agreements::exchange_week_id.eq(week));
+    diesel::update(reasoned.filter(agreements::status_reason.is_not_null()))
+        .set(agreements::status_reason.eq(Some("")))
+        .execute(connection)?;
+    let reasoned = participations::table.filter(participations::exchange_week_id.eq(week));
+    diesel::update(reasoned.filter(participations::status_reason.is_not_null()))
+        .set(participations::status_reason.eq(Some("")))
+        .execute(connection)?;
+    let cases = moderation_cases::table.filter(moderation_cases::exchange_week_id.eq(Some(week)));
+    let reports =
+        abuse_reports::table.filter(abuse_reports::case_id.eq_any(cases.select(moderation_cases::id)));
+    diesel::update(reports).set(abuse_reports::note.eq(&nothing)).execute(connection)?;
+    diesel::update(cases).set(moderation_cases::note.eq(&nothing)).execute(connection)?;
+    unseen_listings(connection, week)
+}
+
+/// Blanks the listings of a week that nobody was shown, and says which.
+fn unseen_listings(connection: &mut Connection, week: DbId) -> Result<Vec<ListingId>, StoreError> {
+    let unseen =
+        listings::table.filter(listings::exchange_week_id.eq(week)).filter(listings::published_at.is_null());
+    let ids: Vec<DbId> = unseen.select(listings::id).order(listings::id).load(connection)?;
+    diesel::update(unseen)
+        .set((
+            listings::title.eq(""),
+            listings::description.eq(""),
+            listings::wanted_in_return.eq(None::<String>),
+            listings::translations.eq(DbJson(Value::Array(Vec::new()))),
+        ))
+        .execute(connection)?;
+    Ok(ids.into_iter().map(ListingId::from).collect())
 }

@@ -11,6 +11,7 @@
 )]
 
 mod cast;
+mod data_map;
 mod deals;
 mod jobs;
 mod kit;

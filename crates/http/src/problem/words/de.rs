@@ -383,6 +383,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Der Code ist keiner dieses Dienstes, wurde schon verwendet oder ist abgelaufen.",
             "Bitte eine neue E-Mail anfordern und den Code der letzten verwenden.",
         ),
+        Kind::LoginTooOld => Words::new(
+            "Anmeldung zu alt",
+            "Das verlangt eine Anmeldung, die nicht älter als 15 Minuten ist.",
+            "Bitte neu anmelden und die Anfrage wiederholen.",
+        ),
         Kind::LastOwner => Words::new(
             "Letzte verantwortliche Person",
             "Eine aktive Organisation behält mindestens eine verantwortliche Person.",

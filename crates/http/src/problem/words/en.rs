@@ -379,6 +379,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "The code is not one of this service, was used already, or has expired.",
             "Ask for a new mail, and use the code of the latest one.",
         ),
+        Kind::LoginTooOld => Words::new(
+            "Login too old",
+            "This needs a login that is not older than 15 minutes.",
+            "Log in again, then repeat the request.",
+        ),
         Kind::LastOwner => Words::new(
             "Last owner",
             "An active organization keeps at least one owner.",

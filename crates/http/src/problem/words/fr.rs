@@ -383,6 +383,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "Le code n’est pas de ce service, a déjà été utilisé ou a expiré.",
             "Merci de demander un nouveau message et d’utiliser le code du dernier.",
         ),
+        Kind::LoginTooOld => Words::new(
+            "Connexion trop ancienne",
+            "Cela demande une connexion de moins de 15 minutes.",
+            "Merci de vous reconnecter, puis de répéter la requête.",
+        ),
         Kind::LastOwner => Words::new(
             "Dernier responsable",
             "Une organisation active garde au moins un responsable.",

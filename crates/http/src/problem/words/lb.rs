@@ -383,6 +383,11 @@ pub(super) const fn words(kind: Kind) -> Words {
             "De Code ass kee vun dësem Service, gouf scho benotzt oder ass ofgelaf.",
             "W.e.g. eng nei E-Mail ufroen an de Code vun der leschter benotzen.",
         ),
+        Kind::LoginTooOld => Words::new(
+            "Login ze al",
+            "Dat verlaangt e Login, deen net méi al wéi 15 Minutten ass.",
+            "W.e.g. nei aloggen an d’Ufro widderhuelen.",
+        ),
         Kind::LastOwner => Words::new(
             "Leschte Responsabelen",
             "Eng aktiv Organisatioun behält op d’mannst ee Responsabelen.",

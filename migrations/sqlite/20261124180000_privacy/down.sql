@@ -1,0 +1,2 @@
+DROP INDEX persons_erased;
+DROP TABLE data_exports;
