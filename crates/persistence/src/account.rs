@@ -102,16 +102,6 @@ impl Tx<'_> {
         on_engine!(self, account::forget_consent(consent))
     }
 
-    /// Ends all logins of a person but one. How many there were.
-    pub fn revoke_sessions_but(
-        &mut self,
-        person: PersonId,
-        but: Option<domain::id::SessionId>,
-        at: Timestamp,
-    ) -> Result<usize, StoreError> {
-        on_engine!(self, account::revoke_sessions(person, but, at))
-    }
-
     /// Forgets registrations that were asked for before, and requests that expired before; at most `limit` of
     /// each. How many there were.
     pub fn forget_account_mail(

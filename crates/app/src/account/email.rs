@@ -42,7 +42,7 @@ pub fn confirm_email(ctx: &Ctx, code: &SecretString) -> Result<(), Error> {
         let request = use_code(tx, Purpose::EmailChange, &hash, now)?;
         let before = account(tx, request.person)?;
         let after = save(tx, &before, before.clone().with_email(request.email, now))?;
-        tx.revoke_sessions_but(after.id, None, now)?;
+        tx.revoke_sessions(after.id, None, now)?;
         tx.close_account_requests(Purpose::EmailChange, &after.email, after.id, now)?;
         tx.close_account_requests(Purpose::PasswordReset, &before.email, after.id, now)?;
         post(tx, &codes, Purpose::EmailChangeReversal, &before.email, Some(after.id), now)
@@ -58,7 +58,7 @@ pub fn reverse_email_change(ctx: &Ctx, code: &SecretString) -> Result<(), Error>
         let before = account(tx, request.person)?;
         let changed = save(tx, &before, before.clone().with_email(request.email.clone(), now))?;
         let after = save(tx, &changed, changed.clone().with_password(None, now))?;
-        tx.revoke_sessions_but(after.id, None, now)?;
+        tx.revoke_sessions(after.id, None, now)?;
         for purpose in [Purpose::EmailChange, Purpose::EmailChangeReversal, Purpose::PasswordReset] {
             tx.close_account_requests(purpose, &before.email, after.id, now)?;
         }

@@ -49,7 +49,7 @@ pub fn reset_password(
         let request = use_code(tx, Purpose::PasswordReset, &hash, now)?;
         let before = tx.person_by_email(&request.email)?.filter(is_active).ok_or(Refusal::CodeInvalid)?;
         let after = save(tx, &before, before.clone().with_password(Some(new.clone()), now))?;
-        tx.revoke_sessions_but(after.id, None, now)?;
+        tx.revoke_sessions(after.id, None, now)?;
         tx.close_account_requests(Purpose::PasswordReset, &after.email, after.id, now)?;
         keys.prove(tx, &after.email, from, now)?;
         Mail::PasswordChanged { person: after.id.uuid() }.post(tx, now)?;
@@ -70,7 +70,7 @@ pub fn change_password(
     ctx.command(caller, None, |tx, _, now| {
         let before = unchanged(tx, &person)?;
         let after = save(tx, &before, before.clone().with_password(Some(new.clone()), now))?;
-        tx.revoke_sessions_but(after.id, Some(caller.session), now)?;
+        tx.revoke_sessions(after.id, Some(caller.session), now)?;
         tx.close_account_requests(Purpose::PasswordReset, &after.email, after.id, now)?;
         Mail::PasswordChanged { person: after.id.uuid() }.post(tx, now)?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::account::{AccountRequest, Agreed, Consent, Purpose, Registration};
-use domain::id::{AccountRequestId, PersonId, RegistrationId, SessionId};
+use domain::id::{AccountRequestId, PersonId, RegistrationId};
 use domain::organization::Email;
 use domain::person::{PasswordHash, PersonDraft};
 use domain::text::Line;
@@ -10,7 +10,7 @@ use domain::vocabulary::Locale;
 use jiff::Timestamp;
 
 use super::super::dialect::{Backend, Connection};
-use super::super::schema::{account_requests, consents, registrations, sessions};
+use super::super::schema::{account_requests, consents, registrations};
 use super::super::values::{DbId, DbTime, time};
 use crate::error::StoreError;
 
@@ -297,23 +297,6 @@ pub(crate) fn forget_consent(connection: &mut Connection, consent: &Consent) -> 
     let key = (DbId::from(consent.person), consent.to.code(), consent.version.as_str());
     diesel::delete(consents::table.find(key)).execute(connection)?;
     Ok(())
-}
-
-/// Ends all logins of a person but one.
-pub(crate) fn revoke_sessions(
-    connection: &mut Connection,
-    person: PersonId,
-    but: Option<SessionId>,
-    at: Timestamp,
-) -> Result<usize, StoreError> {
-    // The nil id is nobody's: then none is left out.
-    let but = but.map_or(DbId(uuid::Uuid::nil()), DbId::from);
-    Ok(diesel::update(sessions::table)
-        .filter(sessions::person_id.eq(DbId::from(person)))
-        .filter(sessions::id.ne(but))
-        .filter(sessions::revoked_at.is_null())
-        .set(sessions::revoked_at.eq(DbTime(at)))
-        .execute(connection)?)
 }
 
 /// Deletes what has had its time.

@@ -8,7 +8,7 @@ pub(super) fn words(content: &Content) -> Words {
             "Eine Einladung",
             vec![match organization {
                 Some(name) => format!("Ihnen wird ein Platz in {name} angeboten."),
-                None => "Jemand bietet Ihnen einen Platz in einer Organisation der Bourse an.".to_owned(),
+                None => "Jemand bietet Ihnen einen Platz in einer Organisation der Börse an.".to_owned(),
             }],
             Some(Action::with("Die Einladung annehmen", "invitation", code)),
             vec!["Sie gilt drei Tage. Bitte zuerst mit dieser Adresse anmelden; wer noch kein Konto hat, legt eines an. Ist sie nicht für Sie, so ist nichts zu tun.".to_owned()],
