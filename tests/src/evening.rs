@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use testkit::{Login, Member, Reply, TestApp, on_both_engines};
 
-on_both_engines!(the_evenings_agreements_are_closed);
+on_both_engines!(the_evenings_agreements_are_closed, the_evenings_forms_come_in_as_a_sheet);
 
 /// The sum of the value estimates in the file, in cents.
 const ESTIMATES: u64 = 5_509_370;
@@ -39,6 +39,44 @@ fn the_evenings_agreements_are_closed(app: &TestApp) {
     assert_eq!(full, 111, "listings are used up to the last unit");
 
     evening.cancel_and_close_again(&forms[0], &closed[0]);
+    evening.check_listings(&forms);
+}
+
+/// What was signed on paper is as if it had been agreed by request.
+fn the_evenings_forms_come_in_as_a_sheet(app: &TestApp) {
+    let mut evening = Evening::open(app);
+    let forms = forms();
+    for (key, counts) in [("first", [159, 159, 0, 0]), ("again", [159, 0, 159, 0])] {
+        let path = format!("/v1/imports?sheet=agreements&exchange_week_id={}", evening.week.id);
+        let request = evening.organizer.client.request("POST", &path).header("idempotency-key", key);
+        let sent =
+            request.header("content-type", "text/csv").bytes(sheet("agreements_2026.csv")).send().expect(202);
+        app.work();
+        let seen = evening.organizer.client.get(sent.header("location").unwrap()).expect(200);
+        let found =
+            ["read", "created", "unchanged", "refused"].map(|name| seen.at(&format!("/sheets/0/{name}")));
+        assert_eq!(found, counts.each_ref().map(|count| json!(count)).each_ref(), "{key}: {seen:?}");
+        evening.check_listings(&forms);
+        app.check_invariants();
+    }
+
+    let query = format!("/v1/agreements?exchange_week_id={}&limit=100", evening.week.id);
+    let listed = evening.organizer.client.get(&query).expect(200);
+    let mut listed = listed.at("/items").as_array().unwrap().clone();
+    listed.reverse();
+    let told = |name: &'static str| listed.iter().map(move |one| one[name].as_str().unwrap());
+    assert!(
+        told("reference").eq(forms.iter().map(|form| form[0]["agreement_reference"].as_str())),
+        "file order"
+    );
+    assert!(told("status").all(|status| status == "confirmed"));
+
+    let first = &forms[0];
+    let path = format!("/v1/agreements/{}", listed[0]["id"].as_str().unwrap());
+    let seen = evening.members[&first[0]["party_a_reference"]].client().get(&path).expect(200);
+    assert_eq!(seen.text_at("/confirmed_at"), "2026-06-08T16:03:00Z");
+    assert_eq!(seen.at("/confirmations").as_array().unwrap().len(), 2);
+    evening.cancel_and_close_again(first, &seen);
     evening.check_listings(&forms);
 }
 

@@ -137,7 +137,7 @@ pub fn answer(
         if let Event::Accepted(by) = event {
             let year = week.time_zone.day_of(now).year();
             let id = AgreementId::next(tx.ids());
-            let number = agreement::number(year, tx.next_in(&format!("agreements-{year}"))?);
+            let number = agreement::number(year, tx.next_in(&numbers_of(year))?);
             let (agreement, change) = Agreement::of_match(id, number, &after, &week, by, now);
             tx.insert_agreement(&agreement, &change)?;
         }
@@ -195,6 +195,19 @@ pub(crate) fn supersede_citing(tx: &mut Tx<'_>, listing: &Listing, now: Timestam
         save(tx, &match_, &event, now).map_err(again)?;
     }
     Ok(())
+}
+
+/// Writes down that holds on these listings have run out, so that they stand in nobody's way. The listings are locked.
+pub(crate) fn expire_citing(tx: &mut Tx<'_>, listings: &[ListingId], now: Timestamp) -> Result<(), Error> {
+    for overdue in tx.proposed_matches_citing(listings, Some(now))? {
+        expire(tx, &overdue, now).map_err(again)?;
+    }
+    Ok(())
+}
+
+/// In which row the agreements of a year are counted.
+pub(crate) fn numbers_of(year: i16) -> String {
+    format!("agreements-{year}")
 }
 
 fn expire(tx: &mut Tx<'_>, match_: &Match, now: Timestamp) -> Result<(), Error> {

@@ -1,15 +1,16 @@
 //! Agreements: numbered, confirmed, and what they claim moved with them.
 
-use domain::agreement::{Agreement, Event};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::agreement::{Agreement, Event};
 use domain::audit::Change;
 use domain::id::{AgreementId, MatchId};
-use domain::matching::Claim;
+use domain::matching::{Claim, Match};
 use domain::policy::Viewer;
 use jiff::Timestamp;
 
 use crate::error::StoreError;
+use crate::listing::ClaimMove;
 use crate::matching::DealFilter;
 use crate::tx::{Reader, Tx, on_engine};
 
@@ -52,9 +53,42 @@ impl Tx<'_> {
         on_engine!(self, agreement::next_in(counter))
     }
 
+    /// Lets the places of a counted row begin beyond this one, if they do not yet: it is taken by what was counted
+    /// elsewhere.
+    pub fn count_from(&mut self, counter: &str, taken: i64) -> Result<(), StoreError> {
+        on_engine!(self, agreement::count_from(counter, taken))
+    }
+
     /// Stores a new agreement. What its match holds stays held.
     pub fn insert_agreement(&mut self, agreement: &Agreement, change: &Change) -> Result<(), StoreError> {
         on_engine!(self, agreement::insert(agreement))?;
+        self.record(change)
+    }
+
+    /// Stores an agreement that comes from elsewhere, with its match, its confirmations and what it claims. The
+    /// listings are locked; more than remains of one is refused by the statement itself.
+    pub fn insert_deal(
+        &mut self,
+        (match_, made): (&Match, &Change),
+        (agreement, change): (&Agreement, &Change),
+    ) -> Result<(), StoreError> {
+        let claims: BTreeSet<_> = match_.terms.contributions.iter().map(|one| one.claim.code()).collect();
+        if claims.len() != 1 {
+            return Err(StoreError::corrupt("contributions", match_.id, "not one claim"));
+        }
+        if !claims.contains(Claim::Released.code()) {
+            self.move_claims(&match_.terms, ClaimMove::Hold)?;
+        }
+        if claims.contains(Claim::Committed.code()) {
+            self.move_claims(&match_.terms, ClaimMove::Commit)?;
+        }
+        on_engine!(self, matching::insert(match_))?;
+        on_engine!(self, matching::insert_terms(match_.id, &match_.terms))?;
+        self.record(made)?;
+        on_engine!(self, agreement::insert(agreement))?;
+        for confirmation in &agreement.confirmations {
+            on_engine!(self, agreement::insert_confirmation(agreement.id, confirmation))?;
+        }
         self.record(change)
     }
 

@@ -62,6 +62,8 @@ constraints! {
     LivePair = "contributions_live_pair_unique", "contributions.offer_listing_id, contributions.request_listing_id";
     /// The reference of a match is taken.
     MatchReference = "matches_reference_unique", "matches.reference";
+    /// The reference of an agreement is taken.
+    AgreementReference = "agreements_reference_unique", "agreements.reference";
     /// The match has an agreement already.
     AgreementMatch = "agreements_match_unique", "agreements.match_id";
     /// The party has confirmed already.

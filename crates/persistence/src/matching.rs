@@ -134,7 +134,7 @@ impl Tx<'_> {
         self.move_claims(terms, how)
     }
 
-    fn move_claims(&mut self, terms: &Terms, how: ClaimMove) -> Result<(), StoreError> {
+    pub(crate) fn move_claims(&mut self, terms: &Terms, how: ClaimMove) -> Result<(), StoreError> {
         for (listing, amount) in terms.draws() {
             self.move_claim(listing, amount, how)?;
         }

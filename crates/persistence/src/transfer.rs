@@ -1,7 +1,7 @@
 //! What imports and exports ask for many at once: a sheet has a million rows, and a statement for each of them
 //! would take longer than everything else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::agreement::Agreement;
 use domain::id::{AgreementId, ExchangeWeekId, ListingId, MatchId, OrganizationId};
@@ -70,6 +70,16 @@ impl Reader<'_> {
         references: &[&str],
     ) -> Result<Vec<Listing>, StoreError> {
         on_engine!(self, transfer::listings_by_references(week, references))
+    }
+
+    /// The agreements of these references, whoever asks.
+    pub fn agreements_by_references(&mut self, references: &[&str]) -> Result<Vec<Agreement>, StoreError> {
+        on_engine!(self, agreement::by_references(references))
+    }
+
+    /// Which of these references of matches are taken.
+    pub fn taken_match_references(&mut self, references: &[&str]) -> Result<BTreeSet<String>, StoreError> {
+        on_engine!(self, matching::taken_references(references))
     }
 
     /// The participations of these organizations in the week.

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use app::import::{Event, Import, Outcome, Sheets};
 use app::{Clock, Ctx};
+use domain::policy::StaffRole;
 use domain::vocabulary::Locale;
 use domain::week::Phase;
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +25,7 @@ on_both_engines!(
     a_worker_that_is_late_writes_nothing_twice,
     no_sheet_is_too_strange,
     an_archive_comes_back,
+    a_signed_form_waits_where_the_week_ratifies,
 );
 
 fn file(name: &str) -> Vec<u8> {
@@ -207,10 +209,12 @@ fn members_import_listings_of_their_own(app: &TestApp) {
     assert_eq!(told.iter().map(|row| yours(row)).collect::<Vec<_>>(), [true, true, false], "{told:?}");
     bourse.association.client().get(sent.header("location").unwrap()).expect_problem(404, "not-found");
     let week = bourse.week.id;
-    let path = format!("/v1/imports?exchange_week_id={week}&sheet=organizations");
-    let request =
-        client.request("POST", &path).header("idempotency-key", "k").header("content-type", "text/csv");
-    request.bytes(file("organizations.csv")).send().expect_problem(403, "organizer-only");
+    for (sheet, name) in [("organizations", "organizations.csv"), ("agreements", "agreements_2026.csv")] {
+        let path = format!("/v1/imports?exchange_week_id={week}&sheet={sheet}");
+        let request =
+            client.request("POST", &path).header("idempotency-key", "k").header("content-type", "text/csv");
+        request.bytes(file(name)).send().expect_problem(403, "organizer-only");
+    }
 }
 
 /// A clock that lets something happen when it is looked at for the n-th time.
@@ -322,4 +326,33 @@ fn an_archive_comes_back(app: &TestApp) {
     for sheet in sheets {
         assert_eq!(sheet["unchanged"], sheet["read"], "{sheet}");
     }
+}
+
+/// What both have signed waits for the bourse alone, and then stands.
+fn a_signed_form_waits_where_the_week_ratifies(app: &TestApp) {
+    let organizer = app.staff(StaffRole::Organizer, "ana");
+    let week = app.week_with(&organizer, "2026-06", Phase::Registration, |raw| {
+        raw.settings.ratification_required = Some(true);
+        raw.settings.company_pairs_allowed = Some(true);
+    });
+    let bourse = Bourse::of(app, organizer, week);
+    bourse.evening();
+    app.move_week(&bourse.organizer, bourse.week.clone(), Phase::Live);
+    let seen = import(app, &bourse, "agreements", "", file("agreements_2026.csv"));
+    assert_eq!(
+        (seen.at("/sheets/0/created"), seen.at("/sheets/0/refused")),
+        (&json!(159), &json!(0)),
+        "{seen:?}"
+    );
+    app.check_invariants();
+    let client = &bourse.organizer.client;
+    let listed = client.get(&format!("/v1/agreements?exchange_week_id={}", bourse.week.id)).expect(200);
+    let path = format!("/v1/agreements/{}", listed.text_at("/items/0/id"));
+    let waiting = client.get(&path).expect(200);
+    assert_eq!(waiting.text_at("/status"), "pending");
+    assert_eq!(waiting.at("/confirmations").as_array().unwrap().len(), 2);
+    let request = client.request("POST", &format!("{path}/ratifications")).if_match(waiting.etag());
+    let request = request.header("idempotency-key", "ratify").json(&json!({}));
+    assert_eq!(request.send().expect(200).text_at("/status"), "confirmed");
+    app.check_invariants();
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use testkit::{Client, Login, Member, Reply, TestApp};
 
 /// The sheets that come back.
-pub(super) const SHEETS: [&str; 3] = ["organizations", "participations", "listings"];
+pub(super) const SHEETS: [&str; 4] = ["organizations", "participations", "listings", "agreements"];
 
 /// A week, and who is there.
 pub(super) struct Bourse<'a> {
@@ -65,6 +65,13 @@ impl<'a> Bourse<'a> {
         Self { app, organizer, week, company, association, third }
     }
 
+    /// A week with nobody in it that is there already.
+    pub(super) fn of(app: &'a TestApp, organizer: Login, week: ExchangeWeek) -> Self {
+        let [company, association, third] =
+            [1, 2, 3].map(|n| app.organization(OrganizationKind::Association, &format!("Q{n}")));
+        Self { app, organizer, week, company, association, third }
+    }
+
     /// Another week of a service that has all the rest.
     pub(super) fn empty_again(app: &'a TestApp, number: usize) -> Self {
         let organizer = app.staff(StaffRole::Organizer, &format!("ana{number}"));
@@ -81,6 +88,7 @@ impl<'a> Bourse<'a> {
         let organizer = app.staff(StaffRole::Organizer, "ana");
         let week = app.week_with(&organizer, "2026-06", Phase::Registration, |raw| {
             raw.settings.listings_per_organization = Some(1_000);
+            raw.settings.company_pairs_allowed = Some(true);
         });
         let company = app.organization(OrganizationKind::Company, "P1");
         let association = app.organization(OrganizationKind::Association, "P2");
@@ -121,7 +129,7 @@ impl<'a> Bourse<'a> {
     }
 
     /// What was exported, all of which gets in.
-    pub(super) fn import(&self, sheets: &[Reply; 3]) {
+    pub(super) fn import(&self, sheets: &[Reply; 4]) {
         let report = self.run_all(sheets);
         for (name, sheet) in report.sheets() {
             assert!(sheet.is_clean() && sheet.counts.created == sheet.counts.read, "{name:?}: {sheet:?}");
@@ -129,21 +137,23 @@ impl<'a> Bourse<'a> {
     }
 
     /// What was exported, and is there.
-    pub(super) fn import_unchanged(&self, sheets: &[Reply; 3]) {
+    pub(super) fn import_unchanged(&self, sheets: &[Reply; 4]) {
         let report = self.run_all(sheets);
         for (name, sheet) in report.sheets() {
             assert_eq!(sheet.counts.unchanged, sheet.counts.read, "{name:?}: {sheet:?}");
         }
     }
 
-    fn run_all(&self, [organizations, participations, listings]: &[Reply; 3]) -> Report {
+    fn run_all(&self, [organizations, participations, listings, agreements]: &[Reply; 4]) -> Report {
         let mut organizations = organizations.bytes.as_slice();
         let mut participations = participations.bytes.as_slice();
         let mut listings = listings.bytes.as_slice();
+        let mut agreements = agreements.bytes.as_slice();
         self.run(Sheets {
             organizations: Some(&mut organizations),
             participations: Some(&mut participations),
             listings: Some(&mut listings),
+            agreements: Some(&mut agreements),
         })
     }
 
@@ -239,7 +249,7 @@ impl<'a> Bourse<'a> {
             "organization_id": member.organization.to_string(),
             "exchange_week_id": self.week.id.to_string(),
             "direction": "offer",
-            "details": {"type": "skill", "headcount": 2, "hours_per_person": "1.5", "skills": ["sewing", "painting"]},
+            "details": {"type": "skill", "headcount": 1, "hours_per_person": "1.125", "skills": ["sewing", "painting"]},
             "category": "helping_hands",
             "original_language": "de",
             "texts": {
@@ -252,15 +262,44 @@ impl<'a> Bourse<'a> {
                 {"starts_at": "2026-06-09T08:00:00Z", "ends_at": "2026-06-09T10:00:00Z"},
                 {"starts_at": "2026-06-10T08:00:00.5Z", "ends_at": null},
             ],
-            "quantity": {"value": "3", "unit": "hour"},
+            "quantity": {"value": "1.125", "unit": "hour"},
         });
         let made = member.client().post_once("/v1/listings", &crate::call::key(), &body).expect(201);
         made.text_at("/id").to_owned()
     }
 
-    /// An agreement between the first two.
+    /// What the evening's forms say, and agreements in every state: those of the first two come about here, the others
+    /// were elsewhere before.
     fn agree(&self) {
-        let mut listings = Vec::new();
+        let file =
+            fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/evening/agreements_2026.csv")).unwrap();
+        for sheet in [file.as_slice(), ELSEWHERE.as_bytes()] {
+            let mut sheet = sheet;
+            let report = self.run(Sheets { agreements: Some(&mut sheet), ..Sheets::default() });
+            let counts = report.agreements.unwrap().counts;
+            assert!(counts.created > 0 && counts.created == counts.read, "{counts:?}");
+        }
+        let (one, other) = (self.association.client(), self.company.client());
+        let offer = self.offer();
+        let reason = json!({"reason": "- Déménagement\nreporté"});
+        self.deal(&offer);
+        let half = self.deal(&offer);
+        self.confirm(&half, &self.company);
+        self.change(one, "POST", &half, "/cancellations", &reason);
+        for end in ["", "/first-contacts", "/cancellations"] {
+            let whole = self.deal(&offer);
+            self.confirm(&whole, &self.company);
+            self.confirm(&whole, &self.association);
+            match end {
+                "" => {}
+                "/cancellations" => drop(self.change(other, "POST", &whole, end, &reason)),
+                _ => drop(self.change(one, "POST", &whole, end, &json!({}))),
+            }
+        }
+    }
+
+    /// The id of a published offer of the company.
+    fn offer(&self) -> String {
         let now = self.app.ctx.clock.now();
         let filter = persistence::ListingFilter {
             exchange_week: Some(self.week.id),
@@ -269,26 +308,64 @@ impl<'a> Bourse<'a> {
         };
         let found =
             self.app.ctx.store.read(|reader| reader.listings(&Viewer::service(), &filter, None, 10, now));
-        listings.extend(
-            found
-                .unwrap()
-                .into_iter()
-                .map(|found| found.listing)
-                .filter(|one| one.status.state.code() == "published"),
-        );
+        let mut found = found.unwrap().into_iter().map(|found| found.listing);
+        found.find(|one| one.status.state.code() == "published").unwrap().id.to_string()
+    }
+
+    /// The association proposes, the company counters, the association accepts: the path of the agreement.
+    fn deal(&self, offer: &str) -> String {
+        let contribution = |description: &str| {
+            json!([{
+                "giver_organization_id": self.company.organization.to_string(),
+                "offer_listing_id": offer,
+                "quantity": {"value": "0.125", "unit": "hour"},
+                "description": description,
+                "starts_at": "2026-06-09T08:00:00.5Z",
+                "value_estimate": {"amount": "6.90", "currency": "EUR"},
+            }])
+        };
         let body = json!({
             "organization_id": self.association.organization.to_string(),
             "counterparty_organization_id": self.company.organization.to_string(),
-            "contributions": [{
-                "giver_organization_id": self.company.organization.to_string(),
-                "offer_listing_id": listings[0].id.to_string(),
-                "quantity": {"value": "1.5", "unit": "hour"},
-                "description": "- eine helfende Hand",
-            }],
+            "contributions": contribution("- eine helfende Hand"),
         });
         let proposed =
             self.association.client().post_once("/v1/matches", &crate::call::key(), &body).expect(201);
         let path = format!("/v1/matches/{}", proposed.text_at("/id"));
-        self.change(self.company.client(), "POST", &path, "/acceptances", &json!({}));
+        let other = json!({
+            "message": "=Lieber so?\n- mit zwei Zeilen".trim_start_matches('='),
+            "contributions": contribution("eine \"helfende\" Hand; oder zwei"),
+        });
+        self.change(self.company.client(), "POST", &path, "/counter-proposals", &other);
+        let accepted = self.change(self.association.client(), "POST", &path, "/acceptances", &json!({}));
+        format!("/v1/agreements/{}", accepted.text_at("/agreement_id"))
+    }
+
+    fn confirm(&self, agreement: &str, by: &Member) {
+        let body = json!({"organization_id": by.organization.to_string(), "terms_revision": 2});
+        self.change(by.client(), "POST", agreement, "/confirmations", &body);
     }
 }
+
+/// Agreements of states that take their time: lapsed, called off by the bourse, ratified, done and not done.
+const ELSEWHERE: &str = "\
+agreement_reference,party_a_reference,party_b_reference,contribution_number,offer_listing_reference,\
+request_listing_reference,giver,receiver,quantity,unit,what,agreed_at,status,status_reason,status_changed_at,claim,\
+match_reference,terms_revision,proposed_by,proposed_at,confirm_until,confirmed_by_a_at,confirmed_by_b_at,confirmed_at,\
+ratification,ratified_at,cancelled_late,first_contact_by,first_contact_due_on,first_contact_done_at,updated_at
+X-1,C20,A01,1,L-091,L-107,C20,A01,1,box,Gemüse,2026-05-01T10:00:00Z,lapsed,,2026-05-02T10:00:00Z,released,\
+M-X1,1,C20,2026-05-01T09:00:00Z,2026-05-02T10:00:00Z,2026-05-01T11:00:00Z,,,\
+not_required,,,A01,2026-05-15,,2026-05-02T10:00:00Z
+X-2,C20,A01,1,L-091,L-107,C20,A01,1,box,Gemüse,2026-05-01T10:00:00Z,cancelled,Doppelt,2026-05-01T10:00:00Z,released,\
+M-X2,1,C20,2026-05-01T09:00:00Z,2026-05-02T10:00:00Z,,,,\
+awaited,,false,A01,2026-05-15,,2026-05-01T10:00:00.000001Z
+X-3,C03,A20,1,L-012,L-182,C03,A20,1.125,hour,Datenschutz,2026-05-01T10:00:00Z,fulfilled,,2026-05-03T10:00:00Z,committed,\
+M-X3,3,A20,2026-05-01T09:00:00Z,2026-05-02T10:00:00Z,2026-05-01T11:00:00Z,2026-05-01T11:00:00Z,2026-05-01T12:00:00Z,\
+given,2026-05-01T12:00:00Z,,C03,2026-05-15,2026-05-02T08:00:00Z,2026-05-03T10:00:00Z
+X-4,C19,A03,1,L-089,L-116,C19,A03,4,set,Werkzeug,2026-05-01T10:00:00Z,unfulfilled,,2026-05-03T10:00:00Z,released,\
+M-X4,1,C19,2026-05-01T09:00:00Z,2026-05-02T10:00:00Z,2026-05-01T11:00:00Z,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,\
+not_required,,,C19,2026-05-15,,2026-05-03T10:00:00Z
+X-5,C19,A03,1,L-089,L-116,C19,A03,2,set,Werkzeug,2026-05-01T10:00:00Z,pending,,2026-05-01T10:00:00Z,held,\
+M-X5,1,C19,2026-05-01T09:00:00Z,2027-05-02T10:00:00Z,2026-05-01T11:00:00Z,2026-05-01T12:00:00Z,,\
+awaited,,,C19,2026-05-15,,2026-05-01T12:00:00Z
+";

@@ -1,5 +1,5 @@
-//! The import of what organizers keep in spreadsheets: organizations, who takes part in an exchange week, and the
-//! listings; the same sheets as the export writes.
+//! The import of what organizers keep in spreadsheets: organizations, who takes part in an exchange week, the
+//! listings and the agreements; the same sheets as the export writes.
 //!
 //! Sheets are read row by row and kept in batches, each in one transaction, so that a million rows need no
 //! more memory than a few. A row goes through the same checks and the same writes as a request of the API,
@@ -11,6 +11,7 @@
 //! is wrong with a row is told at once, with the row, the column and what to do.
 
 pub(crate) mod agreements;
+mod broken;
 mod errors;
 pub(crate) mod listings;
 pub(crate) mod organizations;
@@ -20,6 +21,7 @@ mod report;
 mod run;
 pub(crate) mod sheet;
 mod stored;
+mod succession;
 pub mod upload;
 mod values;
 mod words;
@@ -43,10 +45,12 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Noun};
 use crate::phrase::Phrase;
 use crate::{export, week};
+use agreements::Agreements;
 use listings::Listings;
 use organizations::Organizations;
 use participations::Participations;
-use run::{At, References, Run};
+use run::{At, Run};
+use succession::References;
 
 /// The columns of a sheet, for the export.
 pub(crate) fn columns(sheet: export::Sheet) -> &'static [sheet::Column] {
@@ -54,7 +58,7 @@ pub(crate) fn columns(sheet: export::Sheet) -> &'static [sheet::Column] {
         export::Sheet::Organizations => <Organizations as run::Target>::COLUMNS,
         export::Sheet::Participations => <Participations<'_> as run::Target>::COLUMNS,
         export::Sheet::Listings => <Listings<'_> as run::Target>::COLUMNS,
-        export::Sheet::Agreements => agreements::COLUMNS,
+        export::Sheet::Agreements => <Agreements<'_> as run::Target>::COLUMNS,
     }
 }
 
@@ -71,7 +75,7 @@ pub struct Import<'i> {
     /// With whose rights: an organizer's, or those of somebody who speaks for organizations and imports their
     /// listings.
     pub by: PersonId,
-    /// The exchange week: the organizations are admitted to it, the listings belong to it. Only a sheet of
+    /// The exchange week: the organizations are admitted to it, the listings and agreements belong to it. Only a sheet of
     /// organizations can do without.
     pub week: Option<ExchangeWeekId>,
     /// In which language to report.
@@ -91,6 +95,8 @@ pub struct Sheets<'s> {
     pub participations: Option<&'s mut dyn Read>,
     /// What they offer and request; they may belong to the organizations of the other sheet.
     pub listings: Option<&'s mut dyn Read>,
+    /// What they have agreed, on paper or elsewhere.
+    pub agreements: Option<&'s mut dyn Read>,
 }
 
 /// Keeps account of an import that must go on where it was when its server dies.
@@ -150,35 +156,41 @@ impl Import<'_> {
         watch: &mut dyn FnMut(Event),
         ledger: &mut dyn Ledger,
     ) -> Result<Report, ImportError> {
-        let Sheets { organizations, participations, listings } = sheets;
-        let week = self.require_week(participations.is_some() || listings.is_some())?;
+        let Sheets { organizations, participations, listings, agreements } = sheets;
+        let week = participations.is_some() || listings.is_some() || agreements.is_some();
+        let week = self.require_week(week)?;
         let mut report = Report::default();
         // What a dry run has found but not stored is known to the sheets after it all the same.
-        let mut unwritten = References::default();
+        let (mut parties, mut posted) = (References::default(), References::default());
         if let Some(source) = organizations {
             let run = Run::new(self, SheetName::Organizations, watch, &mut *ledger);
-            let done = run.sheet(source, &mut Organizations::default(), &mut unwritten)?;
-            let stop = !done.faults.is_empty();
-            report.organizations = Some(done);
-            if stop {
+            let done = run.sheet(source, &mut Organizations::default(), &mut parties)?;
+            if report.ends_with(SheetName::Organizations, done) {
                 return Ok(report);
             }
         }
         let Some(week) = week else { return Ok(report) };
         if let Some(source) = participations {
             let run = Run::new(self, SheetName::Participations, watch, &mut *ledger);
-            let mut target = Participations::new(&week, &unwritten);
+            let mut target = Participations::new(&week, &parties);
             let done = run.sheet(source, &mut target, &mut References::default())?;
-            let stop = !done.faults.is_empty();
-            report.participations = Some(done);
-            if stop {
+            if report.ends_with(SheetName::Participations, done) {
                 return Ok(report);
             }
         }
         if let Some(source) = listings {
             let run = Run::new(self, SheetName::Listings, watch, &mut *ledger);
-            let mut target = Listings::new(&week, &unwritten);
-            report.listings = Some(run.sheet(source, &mut target, &mut References::default())?);
+            let mut target = Listings::new(&week, &parties);
+            let done = run.sheet(source, &mut target, &mut posted)?;
+            if report.ends_with(SheetName::Listings, done) {
+                return Ok(report);
+            }
+        }
+        if let Some(source) = agreements {
+            let run = Run::new(self, SheetName::Agreements, watch, &mut *ledger);
+            let mut target = Agreements::new(&week, &parties, &posted);
+            let done = run.sheet(source, &mut target, &mut References::default())?;
+            report.ends_with(SheetName::Agreements, done);
         }
         Ok(report)
     }

@@ -15,9 +15,10 @@ use domain::vocabulary::Locale;
 use jiff::Timestamp;
 use persistence::{Reader, Tx};
 
+use super::broken::Broken;
 use super::past::Past;
 use super::report::{Outcome, Remark};
-use super::run::{At, Broken, Parsed, REFERENCE, Target, Verdict};
+use super::run::{At, Parsed, REFERENCE, Target, Verdict};
 use super::sheet::{Cells, Column};
 use super::values::{Notation, list};
 use super::words::Said;

@@ -13,10 +13,12 @@ use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use persistence::{Reader, Tx};
 
+use super::broken::Broken;
 use super::past::Past;
 use super::report::{Outcome, Remark};
-use super::run::{At, Broken, Parsed, References, Target, Verdict};
+use super::run::{At, Parsed, Target, Verdict};
 use super::sheet::{Cells, Column};
+use super::succession::References;
 use super::values::Notation;
 use super::words::Said;
 

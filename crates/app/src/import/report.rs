@@ -17,11 +17,13 @@ pub enum SheetName {
     Participations,
     /// What they offer and request.
     Listings,
+    /// What they have agreed.
+    Agreements,
 }
 
 impl SheetName {
     /// Every sheet, in the order in which they are imported.
-    pub const ALL: [Self; 3] = [Self::Organizations, Self::Participations, Self::Listings];
+    pub const ALL: [Self; 4] = [Self::Organizations, Self::Participations, Self::Listings, Self::Agreements];
 
     /// The sheet of this name.
     pub fn from_code(code: &str) -> Option<Self> {
@@ -34,6 +36,7 @@ impl SheetName {
             Self::Organizations => "organizations",
             Self::Participations => "participations",
             Self::Listings => "listings",
+            Self::Agreements => "agreements",
         }
     }
 }
@@ -196,6 +199,8 @@ pub struct Report {
     pub participations: Option<SheetReport>,
     /// The listings.
     pub listings: Option<SheetReport>,
+    /// The agreements; each contribution is a row.
+    pub agreements: Option<SheetReport>,
 }
 
 impl Report {
@@ -205,8 +210,22 @@ impl Report {
             SheetName::Organizations => &self.organizations,
             SheetName::Participations => &self.participations,
             SheetName::Listings => &self.listings,
+            SheetName::Agreements => &self.agreements,
         };
         SheetName::ALL.into_iter().filter_map(move |name| Some((name, of(name).as_ref()?)))
+    }
+
+    /// Adds what became of a sheet; whether the import ends with it, because the sheet could not be read.
+    pub(super) fn ends_with(&mut self, name: SheetName, done: SheetReport) -> bool {
+        let ends = !done.faults.is_empty();
+        let of = match name {
+            SheetName::Organizations => &mut self.organizations,
+            SheetName::Participations => &mut self.participations,
+            SheetName::Listings => &mut self.listings,
+            SheetName::Agreements => &mut self.agreements,
+        };
+        *of = Some(done);
+        ends
     }
 }
 

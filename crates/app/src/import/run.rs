@@ -3,31 +3,29 @@
 //! This module knows no column. A [`Target`] reads a row, says what is to become of it from what is stored,
 //! and writes it.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
 use std::io::Read;
 
 use domain::audit::{Cause, Occasion};
 use domain::fault::{Fault, Rule};
-use domain::refusal::Refusal;
 use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use jiff::Timestamp;
-use persistence::{CommandError, Constraint, Reader, StoreError, Tx};
+use persistence::{Reader, Tx};
 
+use super::broken::Broken;
 use super::report::{Event, ImportError, Outcome, Remark, RowReport, SheetName, SheetReport};
 use super::sheet::{self, Cells, Column, Failure, Place, Row, RowFault, Sheet};
+use super::succession::{References, Stand, Succession};
 use super::values::Notation;
 use super::words::Said;
 use super::{Authority, Batch, Import, Ledger};
-use crate::error::Error;
 
 /// How many rows are kept in one transaction: enough that its end does not cost more than its rows.
 const BATCH: usize = 500;
 /// How many bytes of cells a batch holds, should the rows be long.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 
-/// The column by which rows are known, in both sheets.
+/// The column by which most rows are known.
 pub(super) const REFERENCE: &str = "reference";
 
 /// A kind of sheet.
@@ -37,6 +35,10 @@ pub(super) trait Target {
 
     /// The columns that the sheet can have.
     const COLUMNS: &'static [Column];
+    /// The column by which rows are known.
+    const KEY: &'static str = REFERENCE;
+    /// How many rows of one reference, each after the other, are one thing. They are kept in one transaction.
+    const TOGETHER: usize = 1;
 
     /// Reads a row: everything about it that needs no look at what is stored.
     fn read(&self, cells: &Cells<'_>, notation: Notation, locale: Locale) -> Parsed<Self::Row>;
@@ -44,6 +46,11 @@ pub(super) trait Target {
     /// Forgets what it knows from an earlier transaction, and looks up what the rows of a batch need, in as few
     /// statements as that takes.
     fn begin(&mut self, reader: &mut Reader<'_>, rows: &[&Parsed<Self::Row>], at: &At) -> Result<(), Broken>;
+
+    /// Locks what the rows are about to change, in the order in which every command does. A dry run locks nothing.
+    fn lock(&mut self, _: &mut Tx<'_>, _: &At) -> Result<(), Broken> {
+        Ok(())
+    }
 
     /// What is to become of a row. It writes nothing.
     fn judge(&mut self, reader: &mut Reader<'_>, row: &Parsed<Self::Row>, at: &At)
@@ -104,32 +111,6 @@ impl Verdict {
     }
 }
 
-/// The references of a sheet, to find the second of the same. Kept as 128 bits of a keyed hash each: that
-/// is some 35 MB for a million, and nobody can make two of them meet.
-#[derive(Default)]
-pub(super) struct References {
-    seen: HashSet<u128>,
-    keys: (RandomState, RandomState),
-}
-
-impl References {
-    /// Whether the reference was not there yet; then it is.
-    pub(super) fn insert(&mut self, reference: &str) -> bool {
-        let hash = self.hash(reference);
-        self.seen.insert(hash)
-    }
-
-    /// Whether the reference is there.
-    pub(super) fn contains(&self, reference: &str) -> bool {
-        self.seen.contains(&self.hash(reference))
-    }
-
-    fn hash(&self, reference: &str) -> u128 {
-        let (high, low) = &self.keys;
-        u128::from(high.hash_one(reference)) << 64 | u128::from(low.hash_one(reference))
-    }
-}
-
 /// A sheet on its way.
 pub(super) struct Run<'r, 'i> {
     import: &'r Import<'i>,
@@ -148,6 +129,8 @@ struct Placed<T> {
     place: Place,
     row: Parsed<T>,
     cells: Vec<String>,
+    /// It belongs to the row before.
+    joined: bool,
 }
 
 impl<'r, 'i> Run<'r, 'i> {
@@ -185,39 +168,51 @@ impl<'r, 'i> Run<'r, 'i> {
         self.columns = sheet.names().to_vec();
         let mut before = self.ledger.kept(name);
         let notation = Notation::of_separator(sheet.separator());
-        let (mut seen, mut batch, mut weight) = (References::default(), Vec::with_capacity(BATCH), 0);
+        let mut rows = Succession::new(T::KEY, T::TOGETHER);
+        let (mut batch, mut weight) = (Vec::with_capacity(BATCH), 0);
         loop {
-            let row = sheet.next().map_err(unreadable)?;
-            let ended = row.is_none();
-            if let Some(Row { place, cells }) = row {
-                weight += cells.as_ref().map_or(0, Cells::weight);
-                let (row, cells) = match cells {
-                    Ok(cells) => (read(target, &cells, notation, locale, &mut seen), cells.all().to_vec()),
-                    Err(fault) => (malformed(&fault, locale), Vec::new()),
-                };
-                // Its reference counts, so that a second one is found; the rest is done.
-                if before > 0 {
-                    before -= 1;
-                    weight = 0;
-                    continue;
-                }
-                batch.push(Placed { place, row, cells });
+            let bytes = sheet.bytes_read();
+            let Some(Row { place, cells }) = sheet.next().map_err(unreadable)? else { break };
+            let more = cells.as_ref().map_or(0, Cells::weight);
+            let (mut row, cells) = match cells {
+                Ok(cells) => (target.read(&cells, notation, locale), cells.all().to_vec()),
+                Err(fault) => (malformed(&fault, locale), Vec::new()),
+            };
+            let Stand { joined, fault } = rows.next(row.reference.as_deref(), locale);
+            row.faults.extend(fault);
+            // Its reference counts, so that a second one is found; the rest is done.
+            if before > 0 {
+                before -= 1;
+                continue;
             }
-            if ended || batch.len() >= BATCH || weight >= BATCH_BYTES {
-                self.bytes = sheet.bytes_read();
-                self.keep(target, &batch, unwritten)?;
-                (self.watch)(Event::Progress { sheet: name, bytes: self.bytes });
+            if !joined && (batch.len() >= BATCH || weight >= BATCH_BYTES) {
+                self.keep_at(bytes, target, &batch, unwritten)?;
                 batch.clear();
                 weight = 0;
             }
-            if ended {
-                return Ok(self.report);
-            }
+            weight += more;
+            batch.push(Placed { place, row, cells, joined });
         }
+        self.keep_at(sheet.bytes_read(), target, &batch, unwritten)?;
+        Ok(self.report)
     }
 
-    /// Keeps a batch and reports it. Where one row meets what another program has stored meanwhile, each is
-    /// kept by itself, so that the others stay.
+    /// Keeps a batch, up to which so many bytes are read.
+    fn keep_at<T: Target>(
+        &mut self,
+        bytes: u64,
+        target: &mut T,
+        batch: &[Placed<T::Row>],
+        unwritten: &mut References,
+    ) -> Result<(), ImportError> {
+        self.bytes = bytes;
+        self.keep(target, batch, unwritten)?;
+        (self.watch)(Event::Progress { sheet: self.name, bytes });
+        Ok(())
+    }
+
+    /// Keeps a batch and reports it. Where one row meets what another program has stored meanwhile, each (with those
+    /// that belong to it) is kept by itself, so that the others stay.
     fn keep<T: Target>(
         &mut self,
         target: &mut T,
@@ -229,9 +224,9 @@ impl<'r, 'i> Run<'r, 'i> {
             Err(Broken::Failed(error)) => return Err(error.into()),
             Err(Broken::Stopped) => return Err(ImportError::Stopped),
             Err(Broken::Collided) => {
-                for placed in batch.chunks(1) {
+                for placed in batch.chunk_by(|_, next| next.joined) {
                     let done = match self.settle(target, placed) {
-                        Err(Broken::Collided) => self.refuse(placed),
+                        Err(Broken::Collided) => self.refuse::<T>(placed),
                         settled => settled,
                     };
                     match done {
@@ -272,6 +267,7 @@ impl<'r, 'i> Run<'r, 'i> {
         ctx.store.write(&occasion, &*ctx.ids, |tx| {
             let at = self.import.at(tx, now)?;
             target.begin(tx, &rows, &at)?;
+            target.lock(tx, &at)?;
             let mut done = Vec::with_capacity(batch.len());
             for placed in batch {
                 let verdict = target.judge(tx, &placed.row, &at)?;
@@ -291,11 +287,11 @@ impl<'r, 'i> Run<'r, 'i> {
     }
 
     /// Writes down that a row is refused because another was stored meanwhile.
-    fn refuse<T>(&mut self, placed: &[Placed<T>]) -> Result<Vec<RowReport>, Broken> {
+    fn refuse<T: Target>(&mut self, placed: &[Placed<T::Row>]) -> Result<Vec<RowReport>, Broken> {
         let Import { ctx, locale, .. } = *self.import;
-        let refused = |placed: &Placed<T>| {
+        let refused = |placed: &Placed<T::Row>| {
             let reference = placed.row.reference.as_deref().unwrap_or_default();
-            let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
+            let fault = Fault { field: T::KEY.into(), rule: Rule::Duplicate };
             self.reported(
                 placed,
                 Verdict::refused(vec![Remark::of_fault(fault, reference, locale)]),
@@ -315,7 +311,7 @@ impl<'r, 'i> Run<'r, 'i> {
     }
 
     fn reported<T>(&self, placed: &Placed<T>, verdict: Verdict, notes: Vec<Remark>) -> RowReport {
-        let Placed { place, row, cells } = placed;
+        let Placed { place, row, cells, .. } = placed;
         let (outcome, faults, notes) = concluded(row, verdict, notes);
         let cells = if outcome == Outcome::Refused { cells.clone() } else { Vec::new() };
         let reference = row.reference.clone();
@@ -342,64 +338,6 @@ impl<'r, 'i> Run<'r, 'i> {
             (self.watch)(Event::Row(report));
         }
     }
-}
-
-/// Why a batch was not kept. Nothing of it is stored then.
-#[derive(Debug)]
-pub(super) enum Broken {
-    /// A row meets what was stored since it was judged.
-    Collided,
-    /// Whoever keeps account of it has stopped it.
-    Stopped,
-    /// The import cannot go on.
-    Failed(Error),
-}
-
-impl From<StoreError> for Broken {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Violated(
-                Constraint::OrganizationReference | Constraint::ListingReference | Constraint::Participation,
-            ) => Self::Collided,
-            error => Self::Failed(error.into()),
-        }
-    }
-}
-
-impl From<Error> for Broken {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Refused(refusals) if matches!(refusals.first(), Refusal::ReferenceTaken { .. }) => {
-                Self::Collided
-            }
-            error => Self::Failed(error),
-        }
-    }
-}
-
-impl CommandError for Broken {
-    fn is_busy(&self) -> bool {
-        matches!(self, Self::Failed(error) if error.is_busy())
-    }
-}
-
-/// Reads a row, and refuses the second of a reference. Which of the two is meant, nobody can tell from the
-/// sheet, so it does not matter whether the first was taken.
-fn read<T: Target>(
-    target: &T,
-    cells: &Cells<'_>,
-    notation: Notation,
-    locale: Locale,
-    seen: &mut References,
-) -> Parsed<T::Row> {
-    let mut row = target.read(cells, notation, locale);
-    if let Some(reference) = &row.reference
-        && !seen.insert(reference)
-    {
-        let fault = Fault { field: REFERENCE.into(), rule: Rule::Duplicate };
-        row.faults.push(Remark::of_fault(fault, reference, locale));
-    }
-    row
 }
 
 /// What becomes of a row in the end, what is wrong with it, and what is to be looked at.
@@ -439,20 +377,5 @@ fn whole(fault: &sheet::Fault, locale: Locale) -> Remark {
         }
         sheet::Fault::ColumnMisnamed { given, column } => remark.at(*column, given),
         sheet::Fault::Empty | sheet::Fault::Workbook | sheet::Fault::HeaderBroken => remark,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reference_is_new_once() {
-        let mut references = References::default();
-        assert!(references.insert("C01"));
-        assert!(references.insert("c01"));
-        assert!(!references.insert("C01"));
-        assert!(references.contains("c01"));
-        assert!(!references.contains("C02"));
     }
 }

@@ -17,12 +17,19 @@ use jiff::tz::AmbiguousOffset;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Notation {
     decimal_comma: bool,
+    /// A service has written it: `1.125` is one and an eighth, and nobody's thousand.
+    exact: bool,
 }
 
 impl Notation {
     /// The notation of a sheet with this separator.
     pub(super) const fn of_separator(separator: char) -> Self {
-        Self { decimal_comma: separator != ',' }
+        Self { decimal_comma: separator != ',', exact: false }
+    }
+
+    /// The notation of a row that tells a past: what a service has written is not to be guessed at.
+    pub(super) const fn exact_if(self, told: bool) -> Self {
+        Self { exact: told, ..self }
     }
 
     /// A number with a decimal point and nothing else; `None` for an empty cell.
@@ -30,6 +37,9 @@ impl Notation {
         let cell = cell.trim();
         if cell.is_empty() {
             return Ok(None);
+        }
+        if self.exact {
+            return Ok(Some(cell.to_owned()));
         }
         if is_error(cell) {
             return Err(Rule::SpreadsheetError);
@@ -52,6 +62,24 @@ impl Notation {
             (false, _) => Ok(Some(number)),
         }
     }
+}
+
+/// A moment: a local time of the week, or an instant as exports write it; `None` for an empty cell.
+pub(super) fn moment(cell: &str, zone: &Zone) -> Result<Option<Timestamp>, Rule> {
+    match super::past::instant(cell.trim()) {
+        Some(at) => Ok(Some(at)),
+        None => instant(cell, zone, Side::From),
+    }
+}
+
+/// Euros with up to two places, in cents.
+pub(super) fn cents(euros: &str) -> Result<i64, Rule> {
+    let (whole, fraction) = euros.split_once('.').unwrap_or((euros, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || fraction.len() > 2 {
+        return Err(Rule::NumberInvalid);
+    }
+    format!("{whole}{fraction:0<2}").parse().map_err(|_| Rule::NumberInvalid)
 }
 
 /// Codes in one cell, separated by `;`.

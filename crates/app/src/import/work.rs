@@ -120,6 +120,7 @@ fn read(ctx: &Ctx, upload: &ImportUpload, account: &mut Account<'_>) -> Reading<
         Some(SheetName::Organizations) => sheets.organizations = Some(&mut source),
         Some(SheetName::Participations) => sheets.participations = Some(&mut source),
         Some(SheetName::Listings) => sheets.listings = Some(&mut source),
+        Some(SheetName::Agreements) => sheets.agreements = Some(&mut source),
         None => return Ok(Err("sheet-unknown")),
     }
     import.run_with(sheets, &mut ignore, account).map(Ok)
@@ -131,11 +132,8 @@ fn archive(import: &Import<'_>, stored: &Stored, account: &mut Account<'_>) -> R
     let Ok(listed) = open() else { return Ok(Err("archive-invalid")) };
     let names: Result<Vec<String>, _> = listed.file_names().map(|name| name.map(Into::into)).collect();
     let Ok(names) = names else { return Ok(Err("archive-unknown-file")) };
-    let known = |name: &str| {
-        name == "manifest.json"
-            || name == "agreements.csv"
-            || SheetName::ALL.iter().any(|sheet| name == file(*sheet))
-    };
+    let known =
+        |name: &str| name == "manifest.json" || SheetName::ALL.iter().any(|sheet| name == file(*sheet));
     if names.len() > MOST_FILES || !names.iter().all(|name| known(name)) {
         return Ok(Err("archive-unknown-file"));
     }
@@ -158,6 +156,7 @@ fn archive(import: &Import<'_>, stored: &Stored, account: &mut Account<'_>) -> R
             SheetName::Organizations => sheets.organizations = Some(reader),
             SheetName::Participations => sheets.participations = Some(reader),
             SheetName::Listings => sheets.listings = Some(reader),
+            SheetName::Agreements => sheets.agreements = Some(reader),
         }
     }
     import.run_with(sheets, &mut |_| {}, account).map(Ok)

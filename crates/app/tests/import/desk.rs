@@ -63,16 +63,27 @@ impl<'b> Desk<'b> {
     }
 
     pub(crate) fn run(&self, organizations: Option<&[u8]>, listings: Option<&[u8]>, dry_run: bool) -> Said {
+        self.run_all(organizations, listings, None, dry_run)
+    }
+
+    pub(crate) fn run_all(
+        &self,
+        organizations: Option<&[u8]>,
+        listings: Option<&[u8]>,
+        agreements: Option<&[u8]>,
+        dry_run: bool,
+    ) -> Said {
         let (mut rows, mut notes, mut bytes) = (Vec::new(), Vec::new(), 0);
         let mut watch = |event| match event {
             Event::Row(row) => rows.push(row),
             Event::Note { remark, .. } => notes.push(format!("{} {}", remark.code, remark.column.unwrap())),
             Event::Progress { bytes: read, .. } => bytes = read,
         };
-        let (mut organizations, mut listings) = (organizations, listings);
+        let (mut organizations, mut listings, mut agreements) = (organizations, listings, agreements);
         let sheets = Sheets {
             organizations: organizations.as_mut().map(|bytes| -> &mut dyn Read { bytes }),
             listings: listings.as_mut().map(|bytes| -> &mut dyn Read { bytes }),
+            agreements: agreements.as_mut().map(|bytes| -> &mut dyn Read { bytes }),
             ..Sheets::default()
         };
         let report = self.import(dry_run).run(sheets, &mut watch).unwrap();
@@ -85,6 +96,19 @@ impl<'b> Desk<'b> {
 
     pub(crate) fn listings(&self, bytes: &[u8]) -> Said {
         self.run(None, Some(bytes), false)
+    }
+
+    pub(crate) fn agreements(&self, bytes: &[u8]) -> Said {
+        self.run_all(None, None, Some(bytes), false)
+    }
+
+    /// Moves the week on.
+    pub(crate) fn move_to(&self, phases: &[Phase]) {
+        for (n, phase) in (0_i64..).zip(phases) {
+            let expected = Revision::new(Revision::FIRST.number() + 1 + n);
+            app::week::move_phase(&self.bourse.ctx, &self.organizer, self.week, expected, *phase, None)
+                .unwrap();
+        }
     }
 
     /// Both good sheets of the evening.
@@ -125,6 +149,7 @@ impl Said {
             SheetName::Organizations => self.report.organizations.as_ref(),
             SheetName::Participations => self.report.participations.as_ref(),
             SheetName::Listings => self.report.listings.as_ref(),
+            SheetName::Agreements => self.report.agreements.as_ref(),
         };
         let counts = report.unwrap().counts;
         [counts.read, counts.created, counts.admitted, counts.unchanged, counts.refused]

@@ -13,6 +13,7 @@ extern crate partact_app as app;
 #[expect(dead_code, reason = "the other tests use more of it")]
 #[path = "../bourse/mod.rs"]
 mod bourse;
+mod deals;
 mod desk;
 mod faults;
 

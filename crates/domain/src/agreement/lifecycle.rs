@@ -289,7 +289,7 @@ impl Agreement {
         (self, change)
     }
 
-    fn change(&self, action: &'static str) -> Change {
+    pub(super) fn change(&self, action: &'static str) -> Change {
         Change::new(Subject::Agreement(self.id), self.revision, action)
             .in_week(self.exchange_week)
             .with("organization_a_id", Detail::Id(self.organization_a.uuid()))
@@ -303,3 +303,14 @@ impl Agreement {
 pub fn number(year: i16, place: i64) -> String {
     format!("A-{year}-{place:04}")
 }
+
+/// The year and the place of a number that [`number`] gives; none of any other reference.
+pub fn place_of(reference: &str) -> Option<(i16, i64)> {
+    let (year, place) = reference.strip_prefix("A-")?.split_once('-')?;
+    let (year, place) =
+        (year.parse().ok()?, place.parse().ok().filter(|place| (1..=MOST_PLACES).contains(place))?);
+    (number(year, place) == reference).then_some((year, place))
+}
+
+/// More agreements than a year can have: a reference beyond is no number of ours.
+const MOST_PLACES: i64 = 999_999_999;

@@ -6,10 +6,12 @@
 
 mod actions;
 mod lifecycle;
+mod restored;
 #[cfg(test)]
 mod tests;
 
-pub use lifecycle::{Command, Event, Facts, number};
+pub use lifecycle::{Command, Event, Facts, number, place_of};
+pub use restored::{End, Past, Seal, Side, Told};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

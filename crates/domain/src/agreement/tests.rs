@@ -283,3 +283,24 @@ fn actions_are_those_of_the_caller() {
     check(&broker(StaffRole::Broker), At::Confirmed, &["cancel"]);
     check(&owner(COMPANY), At::Cancelled, &[]);
 }
+
+#[test]
+fn a_number_has_its_place_in_the_year() {
+    for (reference, expected) in [
+        ("A-2026-0001", Some((2026, 1))),
+        ("A-2026-9999", Some((2026, 9_999))),
+        ("A-2026-10000", Some((2026, 10_000))),
+        ("A-2026-999999999", Some((2026, 999_999_999))),
+        ("A-2026-1000000000", None),
+        ("A-2026-1", None),
+        ("A-2026-00001", None),
+        ("A-2026-0000", None),
+        ("A-2026-+001", None),
+        ("A-02026-0001", None),
+        ("B-2026-0001", None),
+        ("A-2026", None),
+        ("7", None),
+    ] {
+        assert_eq!(place_of(reference), expected, "{reference}");
+    }
+}

@@ -211,7 +211,7 @@ impl Match {
         (self, change)
     }
 
-    fn change(&self, action: &'static str) -> Change {
+    pub(super) fn change(&self, action: &'static str) -> Change {
         Change::new(Subject::Match(self.id), self.revision, action)
             .in_week(self.exchange_week)
             .with("organization_a_id", Detail::Id(self.organization_a.uuid()))

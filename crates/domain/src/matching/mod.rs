@@ -6,6 +6,7 @@
 
 mod actions;
 mod lifecycle;
+mod restored;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -212,6 +212,18 @@ impl TermsDraft {
         listings
     }
 
+    /// How much they draw from each listing.
+    pub fn draws(&self) -> BTreeMap<ListingId, Amount> {
+        let mut draws = BTreeMap::new();
+        for contribution in &self.contributions {
+            for listing in contribution.offer.into_iter().chain(contribution.request) {
+                let drawn = draws.entry(listing).or_insert(Amount::ZERO);
+                *drawn = drawn.plus(contribution.quantity.amount());
+            }
+        }
+        draws
+    }
+
     /// Every listing that is cited, with the field that cites it.
     pub fn citations(&self) -> impl Iterator<Item = (String, ListingId)> {
         self.contributions.iter().enumerate().flat_map(|(n, one)| {
@@ -239,13 +251,47 @@ impl TermsDraft {
         if companies && !facts.week.settings.company_pairs_allowed {
             reasons.push(Refusal::CompanyPairNotAllowed);
         }
+        self.reasons_within(facts, Judged::Now(now), &mut reasons);
+        reasons
+    }
+
+    /// Every reason for which these terms cannot have stood elsewhere, whatever holds now of the week, the parties
+    /// and the state of the listings. Those that still claim something need it to remain.
+    pub fn contradictions(&self, facts: &TermsFacts<'_>, claiming: bool) -> Vec<Refusal> {
+        let mut reasons = Vec::new();
+        if facts.proposer.organization == facts.answerer.organization {
+            reasons.push(Refusal::SameOrganization);
+        }
+        let judged = if claiming { Judged::Claiming } else { Judged::Released };
+        self.reasons_within(facts, judged, &mut reasons);
+        reasons
+    }
+
+    /// What is against the contributions, each by itself and all together.
+    fn reasons_within(&self, facts: &TermsFacts<'_>, judged: Judged, reasons: &mut Vec<Refusal>) {
         for contribution in &self.contributions {
-            contribution.reasons_against(facts, now, &mut reasons);
+            contribution.reasons_against(facts, judged, reasons);
         }
         reasons.extend(self.repeated_pairs());
-        self.reasons_against_quantities(facts, &mut reasons);
+        if judged != Judged::Released {
+            self.reasons_against_quantities(facts, reasons);
+        }
         reasons.dedup();
-        reasons
+    }
+
+    /// Whether the terms say just this.
+    pub fn says(&self, terms: &Terms) -> bool {
+        let same = |(draft, stored): (&ContributionDraft, &Contribution)| {
+            let Contribution { giver, offer, request, quantity, description, .. } = stored;
+            let Contribution { starts_at, ends_at, value_estimate, .. } = stored;
+            (&draft.giver, &draft.offer, &draft.request, &draft.quantity, &draft.description)
+                == (giver, offer, request, quantity, description)
+                && (&draft.starts_at, &draft.ends_at, &draft.value_estimate)
+                    == (starts_at, ends_at, value_estimate)
+        };
+        self.message == terms.message
+            && self.contributions.len() == terms.contributions.len()
+            && self.contributions.iter().zip(&terms.contributions).all(same)
     }
 
     /// Two listings are joined once, also within the same terms.
@@ -310,12 +356,23 @@ impl TermsDraft {
     }
 }
 
+/// When terms are judged, and whether they claim anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// Before they are proposed.
+    Now(Timestamp),
+    /// Long after; what they claim, they still claim.
+    Claiming,
+    /// Long after, and they have given everything back.
+    Released,
+}
+
 impl ContributionDraft {
     fn cites(&self, listing: ListingId) -> bool {
         self.offer == Some(listing) || self.request == Some(listing)
     }
 
-    fn reasons_against(&self, facts: &TermsFacts<'_>, now: Timestamp, reasons: &mut Vec<Refusal>) {
+    fn reasons_against(&self, facts: &TermsFacts<'_>, judged: Judged, reasons: &mut Vec<Refusal>) {
         let (proposer, answerer) = (facts.proposer.organization, facts.answerer.organization);
         let receiver = if self.giver == proposer {
             answerer
@@ -340,8 +397,10 @@ impl ContributionDraft {
             if listing.exchange_week != facts.week.id {
                 reasons.push(Refusal::ListingOfOtherWeek { listing: listing.id });
             }
-            let state = listing.state_at(now);
-            if state != ListingState::Published {
+            if let Judged::Now(now) = judged
+                && let state = listing.state_at(now)
+                && state != ListingState::Published
+            {
                 reasons.push(Refusal::ListingNotOpen { listing: listing.id, status: state.code() });
             }
             let unit = listing.content.unit;
@@ -350,6 +409,7 @@ impl ContributionDraft {
             }
         }
         if let (Some(offer), Some(request)) = (self.offer, self.request)
+            && judged != Judged::Released
             && let Some(blocking) = facts.taken_pairs.get(&(offer, request))
         {
             reasons.push(Refusal::PairAlreadyMatched { offer, request, blocking_match: Some(*blocking) });

@@ -21,6 +21,8 @@ pub(super) enum ImportSheetName {
     Participations,
     /// What they offer and request.
     Listings,
+    /// What they have agreed.
+    Agreements,
 }
 
 impl From<ImportSheetName> for SheetName {
@@ -29,6 +31,7 @@ impl From<ImportSheetName> for SheetName {
             ImportSheetName::Organizations => Self::Organizations,
             ImportSheetName::Participations => Self::Participations,
             ImportSheetName::Listings => Self::Listings,
+            ImportSheetName::Agreements => Self::Agreements,
         }
     }
 }

@@ -51,7 +51,11 @@ pub(super) struct ImportQuery {
 /// A sheet as CSV (or with tabs or semicolons, in any usual encoding), or a ZIP archive as an export writes it, of at
 /// most 64 MiB. It is read in the background, with the rules and the report of `partact import`: `Location` leads to how
 /// far it is. Organizers import everything; owners and coordinators import listings, each for their own organizations.
-/// Of an archive, `organizations.csv`, `participations.csv` and `listings.csv` are read.
+/// Of an archive, `organizations.csv`, `participations.csv`, `listings.csv` and `agreements.csv` are read, in this order.
+///
+/// A sheet of agreements has a row for each contribution; those of an agreement follow each other, and are taken together
+/// or not at all. Without a `status` it is a form that both have signed: it counts as confirmed by both, and stands unless
+/// the week asks for ratification. With one it is brought back as it was, as an export tells it.
 #[utoipa::path(
     post, path = "/v1/imports", tag = "transfers", params(IdempotencyKey, ImportQuery),
     request_body(description = "The sheet, or the archive.",

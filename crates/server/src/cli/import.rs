@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     flags: Flags<false>,
     /// The sheet of organizations: CSV or TSV, in any usual encoding.
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["participations", "listings"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["participations", "listings", "agreements"])]
     organizations: Option<PathBuf>,
     /// The sheet of participations, as an export has it: who is registered, and how far that has come.
     #[arg(long, value_name = "FILE")]
@@ -33,8 +33,11 @@ pub(super) struct Arguments {
     /// The sheet of listings; its organizations may be in the other one.
     #[arg(long, value_name = "FILE")]
     listings: Option<PathBuf>,
-    /// The exchange week, by its reference: the organizations are admitted to it, the listings belong to it.
-    /// Listings need one; it need not be said where only one is open.
+    /// The sheet of agreements: the forms of an evening, signed by both, or an export. A row for each contribution.
+    #[arg(long, value_name = "FILE")]
+    agreements: Option<PathBuf>,
+    /// The exchange week, by its reference: the organizations are admitted to it, the listings and agreements
+    /// belong to it. All sheets but that of organizations need one; it need not be said where only one is open.
     #[arg(long, value_name = "REFERENCE")]
     week: Option<String>,
     /// The organizer in whose name the rows are stored, by the address of their account; not needed where
@@ -55,16 +58,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut organizations = arguments.organizations.as_deref().map(open).transpose()?;
     let mut participations = arguments.participations.as_deref().map(open).transpose()?;
     let mut listings = arguments.listings.as_deref().map(open).transpose()?;
+    let mut agreements = arguments.agreements.as_deref().map(open).transpose()?;
 
     let ctx = surroundings::real(super::store(&arguments.flags)?);
     let (staff, week) = found(&ctx, arguments)?;
-    let bar = bar(organizations.iter().chain(&participations).chain(&listings));
+    let bar = bar(organizations.iter().chain(&participations).chain(&listings).chain(&agreements));
     let mut watch = Watch { bar: &bar, before: 0, sheet: None, current: 0 };
     let import = Import { ctx: &ctx, by: staff, week, locale, dry_run: arguments.dry_run };
     let sheets = Sheets {
         organizations: organizations.as_mut().map(source),
         participations: participations.as_mut().map(source),
         listings: listings.as_mut().map(source),
+        agreements: agreements.as_mut().map(source),
     };
     let report = import.run(sheets, &mut |event| watch.see(event));
     bar.finish_and_clear();
@@ -82,8 +87,8 @@ fn source(file: &mut File) -> &mut dyn Read {
 /// The organizer and the week that are meant.
 fn found(ctx: &Ctx, arguments: &Arguments) -> Result<(PersonId, Option<ExchangeWeekId>), Failure> {
     let organizer = named::organizer(ctx, arguments.staff.as_deref())?.person;
-    let wanted =
-        arguments.week.is_some() || arguments.participations.is_some() || arguments.listings.is_some();
+    let sheets = [&arguments.participations, &arguments.listings, &arguments.agreements];
+    let wanted = arguments.week.is_some() || sheets.into_iter().any(Option::is_some);
     let week = if wanted { Some(named::week(ctx, arguments.week.as_deref())?.id) } else { None };
     Ok((organizer, week))
 }

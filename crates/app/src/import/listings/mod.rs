@@ -20,10 +20,12 @@ use domain::vocabulary::Locale;
 use domain::week::ExchangeWeek;
 use persistence::{Lived, Reader, Step, Tx};
 
+use super::broken::Broken;
 use super::participations::other_week;
 use super::report::{Outcome, Remark};
-use super::run::{At, Broken, Parsed, REFERENCE, References, Target, Verdict};
+use super::run::{At, Parsed, REFERENCE, Target, Verdict};
 use super::sheet::{Cells, Column};
+use super::succession::References;
 use super::values::Notation;
 use super::words::Said;
 use crate::error::Error;
@@ -119,6 +121,7 @@ impl Target for Listings<'_> {
             faults.add(ORGANIZATION, Rule::Required);
         }
         let mut unreadable = Vec::new();
+        let notation = notation.exact_if(!cells.get("status").trim().is_empty());
         let draft = draft(cells, notation, self.week, &mut faults, &mut unreadable);
         let remark = |fault: Fault| {
             let column = column(&fault.field, cells);

@@ -31,6 +31,30 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "Die Zeile gehört zu einer anderen Austauschwoche.".to_owned(),
             "Bitte lesen Sie sie in jene ein.",
         ),
+        Said::RowsApart => (
+            "Die Zeilen dieser Vereinbarung folgen nicht aufeinander: Andere stehen dazwischen.".to_owned(),
+            "Bitte stellen Sie die Zeilen einer Vereinbarung zusammen, in der Reihenfolge ihrer Leistungen.",
+        ),
+        Said::RowDiffers => (
+            "In der Zelle steht etwas anderes als in der ersten Zeile dieser Vereinbarung.".to_owned(),
+            "Bitte schreiben Sie in alle Zeilen einer Vereinbarung dasselbe.",
+        ),
+        Said::OutOfOrder => (
+            "Die Leistungen dieser Vereinbarung sind nicht in der Reihenfolge ihrer Zeilen mit 1, 2, 3 nummeriert.".to_owned(),
+            "Bitte prüfen Sie, ob eine Zeile fehlt, und nummerieren Sie sie.",
+        ),
+        Said::NotParty => (
+            "Die Organisation ist nicht die Partei, die hier stehen müsste: Jede Leistung geht von der einen zur anderen.".to_owned(),
+            "Bitte prüfen Sie die Spalten der Parteien, des Gebers und des Empfängers.",
+        ),
+        Said::RowSpoiled => (
+            "Eine andere Zeile dieser Vereinbarung oder eine gleich danach ist falsch; daher wird nichts von ihr übernommen.".to_owned(),
+            "Bitte berichtigen Sie jene Zeile und importieren Sie alle Zeilen der Vereinbarung noch einmal.",
+        ),
+        Said::Against(refusal) => (
+            format!("Die Vereinbarung kann nicht übernommen werden: {}.", reason(refusal)),
+            "Bitte berichtigen Sie die Zeile oder das, was sie nennt, und importieren Sie die Vereinbarung noch einmal.",
+        ),
         Said::CellUnreadable => (
             "Die Zelle ist nicht lesbar: So schreibt kein Export sie.".to_owned(),
             "Bitte übernehmen Sie die Zelle noch einmal aus dem Export, oder leeren Sie sie.",
@@ -125,6 +149,27 @@ fn reason(refusal: &Refusal) -> String {
         }
         Refusal::CategoryNotInWeek { category } => {
             format!("Die Kategorie „{category}“ ist in dieser Austauschwoche nicht geöffnet")
+        }
+        Refusal::ListingNotOpen { status, .. } => {
+            format!("Der Eintrag ist nicht veröffentlicht ({status})")
+        }
+        Refusal::QuantityExceeded { requested, remaining, .. } => {
+            format!("Vereinbart sind {requested}, vom Eintrag bleiben {remaining}")
+        }
+        Refusal::UnitDiffers { unit, .. } => {
+            format!("Der Eintrag zählt in „{}“", unit.code())
+        }
+        Refusal::SameOrganization => "Beide Parteien sind dieselbe Organisation".to_owned(),
+        Refusal::ListingOfOther { .. } => "Der Eintrag gehört nicht dieser Partei".to_owned(),
+        Refusal::ListingDirection { .. } => {
+            "Ein Angebot steht, wo ein Bedarf hingehört, oder umgekehrt".to_owned()
+        }
+        Refusal::ListingOfOtherWeek { .. } => "Der Eintrag gehört zu einer anderen Austauschwoche".to_owned(),
+        Refusal::CompanyPairNotAllowed => {
+            "Die Austauschwoche lässt keine Vereinbarungen zwischen zwei Unternehmen zu".to_owned()
+        }
+        Refusal::PairAlreadyMatched { .. } => {
+            "Die beiden Einträge sind schon durch eine andere Verhandlung oder Leistung verbunden".to_owned()
         }
         other => other.code().to_owned(),
     }

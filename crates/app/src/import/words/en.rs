@@ -30,6 +30,30 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
         Said::OtherWeek => {
             ("The row belongs to another exchange week.".to_owned(), "Please import it into that one.")
         }
+        Said::RowsApart => (
+            "The rows of this agreement do not follow each other: others stand between them.".to_owned(),
+            "Please bring the rows of an agreement together, in the order of its contributions.",
+        ),
+        Said::RowDiffers => (
+            "The cell does not say the same as the first row of this agreement.".to_owned(),
+            "Please write the same in all rows of an agreement.",
+        ),
+        Said::OutOfOrder => (
+            "The contributions of this agreement are not numbered 1, 2, 3 in the order of their rows.".to_owned(),
+            "Please check whether a row is missing, and number them.",
+        ),
+        Said::NotParty => (
+            "The organization is not the party that it would have to be: each contribution goes from one of the two to the other.".to_owned(),
+            "Please check the columns of the parties, the giver and the receiver.",
+        ),
+        Said::RowSpoiled => (
+            "Another row of this agreement, or one right after it, is wrong; so none of it is taken.".to_owned(),
+            "Please correct that row and import all rows of the agreement again.",
+        ),
+        Said::Against(refusal) => (
+            format!("The agreement cannot be taken: {}.", reason(refusal)),
+            "Please correct the row, or what it names, and import the agreement again.",
+        ),
         Said::CellUnreadable => (
             "The cell cannot be read: it is not as an export writes it.".to_owned(),
             "Please take the cell from the export again, or empty it.",
@@ -117,6 +141,27 @@ fn reason(refusal: &Refusal) -> String {
         }
         Refusal::CategoryNotInWeek { category } => {
             format!("the category “{category}” is not open in this exchange week")
+        }
+        Refusal::ListingNotOpen { status, .. } => {
+            format!("the listing is not published ({status})")
+        }
+        Refusal::QuantityExceeded { requested, remaining, .. } => {
+            format!("{requested} are agreed where {remaining} remain of the listing")
+        }
+        Refusal::UnitDiffers { unit, .. } => {
+            format!("the listing counts in “{}”", unit.code())
+        }
+        Refusal::SameOrganization => "both parties are the same organization".to_owned(),
+        Refusal::ListingOfOther { .. } => "the listing does not belong to that party".to_owned(),
+        Refusal::ListingDirection { .. } => {
+            "an offer stands where a request belongs, or the reverse".to_owned()
+        }
+        Refusal::ListingOfOtherWeek { .. } => "the listing belongs to another exchange week".to_owned(),
+        Refusal::CompanyPairNotAllowed => {
+            "the exchange week does not allow agreements between two companies".to_owned()
+        }
+        Refusal::PairAlreadyMatched { .. } => {
+            "the two listings are joined by another match or contribution already".to_owned()
         }
         other => other.code().to_owned(),
     }

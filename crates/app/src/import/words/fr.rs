@@ -31,6 +31,30 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
             "La ligne appartient à une autre semaine d’échange.".to_owned(),
             "Veuillez l’importer dans celle-là.",
         ),
+        Said::RowsApart => (
+            "Les lignes de cette convention ne se suivent pas : d’autres se trouvent entre elles.".to_owned(),
+            "Veuillez réunir les lignes d’une convention, dans l’ordre de ses apports.",
+        ),
+        Said::RowDiffers => (
+            "La cellule ne dit pas la même chose que la première ligne de cette convention.".to_owned(),
+            "Veuillez écrire la même chose dans toutes les lignes d’une convention.",
+        ),
+        Said::OutOfOrder => (
+            "Les apports de cette convention ne sont pas numérotés 1, 2, 3 dans l’ordre de leurs lignes.".to_owned(),
+            "Veuillez vérifier s’il manque une ligne, et les numéroter.",
+        ),
+        Said::NotParty => (
+            "L’organisation n’est pas la partie qu’il faudrait : chaque apport va de l’une des deux à l’autre.".to_owned(),
+            "Veuillez vérifier les colonnes des parties, de qui donne et de qui reçoit.",
+        ),
+        Said::RowSpoiled => (
+            "Une autre ligne de cette convention, ou une ligne juste après, est fausse ; rien n’en est donc repris.".to_owned(),
+            "Veuillez corriger cette ligne et importer de nouveau toutes les lignes de la convention.",
+        ),
+        Said::Against(refusal) => (
+            format!("La convention ne peut pas être reprise : {}.", reason(refusal)),
+            "Veuillez corriger la ligne, ou ce qu’elle nomme, et importer de nouveau la convention.",
+        ),
         Said::CellUnreadable => (
             "La cellule est illisible : elle n’est pas comme une exportation l’écrit.".to_owned(),
             "Veuillez reprendre la cellule de l’exportation, ou la vider.",
@@ -124,6 +148,27 @@ fn reason(refusal: &Refusal) -> String {
         }
         Refusal::CategoryNotInWeek { category } => {
             format!("la catégorie « {category} » n’est pas ouverte dans cette semaine d’échange")
+        }
+        Refusal::ListingNotOpen { status, .. } => {
+            format!("l’annonce n’est pas publiée ({status})")
+        }
+        Refusal::QuantityExceeded { requested, remaining, .. } => {
+            format!("{requested} sont convenus alors qu’il reste {remaining} de l’annonce")
+        }
+        Refusal::UnitDiffers { unit, .. } => {
+            format!("l’annonce compte en « {} »", unit.code())
+        }
+        Refusal::SameOrganization => "les deux parties sont la même organisation".to_owned(),
+        Refusal::ListingOfOther { .. } => "l’annonce n’appartient pas à cette partie".to_owned(),
+        Refusal::ListingDirection { .. } => {
+            "une offre se trouve à la place d’une demande, ou l’inverse".to_owned()
+        }
+        Refusal::ListingOfOtherWeek { .. } => "l’annonce appartient à une autre semaine d’échange".to_owned(),
+        Refusal::CompanyPairNotAllowed => {
+            "la semaine d’échange n’admet pas de conventions entre deux entreprises".to_owned()
+        }
+        Refusal::PairAlreadyMatched { .. } => {
+            "les deux annonces sont déjà réunies par une autre négociation ou un autre apport".to_owned()
         }
         other => other.code().to_owned(),
     }

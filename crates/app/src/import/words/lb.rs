@@ -30,6 +30,30 @@ pub(super) fn say(said: &Said<'_>) -> (String, String) {
         Said::OtherWeek => {
             ("D’Zeil gehéiert zu enger anerer Austauschwoch.".to_owned(), "Liest se w.e.g. an déi an.")
         }
+        Said::RowsApart => (
+            "D’Zeile vun dëser Konventioun kommen net hannerteneen: Anerer stinn dertëscht.".to_owned(),
+            "Stellt w.e.g. d’Zeile vun enger Konventioun zesummen, an der Reiefolleg vun hire Leeschtungen.",
+        ),
+        Said::RowDiffers => (
+            "An der Zell steet eppes aneschters wéi an der éischter Zeil vun dëser Konventioun.".to_owned(),
+            "Schreift w.e.g. an all Zeile vun enger Konventioun datselwecht.",
+        ),
+        Said::OutOfOrder => (
+            "D’Leeschtunge vun dëser Konventioun sinn net an der Reiefolleg vun hiren Zeile mat 1, 2, 3 nummeréiert.".to_owned(),
+            "Kuckt w.e.g. no, ob eng Zeil feelt, an nummeréiert se.",
+        ),
+        Said::NotParty => (
+            "D’Organisatioun ass net déi Partei, déi hei misst stoen: All Leeschtung geet vun där enger un déi aner.".to_owned(),
+            "Kuckt w.e.g. d’Spalte vun de Parteien, vum Gebenden an vum Empfänger no.",
+        ),
+        Said::RowSpoiled => (
+            "Eng aner Zeil vun dëser Konventioun, oder eng direkt duerno, ass falsch; dofir gëtt näischt dovun iwwerholl.".to_owned(),
+            "Verbessert w.e.g. déi Zeil an importéiert all d’Zeile vun der Konventioun nach eng Kéier.",
+        ),
+        Said::Against(refusal) => (
+            format!("D’Konventioun kann net iwwerholl ginn: {}.", reason(refusal)),
+            "Verbessert w.e.g. d’Zeil, oder dat wat se nennt, an importéiert d’Konventioun nach eng Kéier.",
+        ),
         Said::CellUnreadable => (
             "D’Zell ass net liesbar: Esou schreift keen Export se.".to_owned(),
             "Huelt d’Zell w.e.g. nach eng Kéier aus dem Export, oder maacht se eidel.",
@@ -123,6 +147,27 @@ fn reason(refusal: &Refusal) -> String {
         }
         Refusal::CategoryNotInWeek { category } => {
             format!("d’Kategorie „{category}“ ass an dëser Austauschwoch net op")
+        }
+        Refusal::ListingNotOpen { status, .. } => {
+            format!("d’Annonce ass net publizéiert ({status})")
+        }
+        Refusal::QuantityExceeded { requested, remaining, .. } => {
+            format!("ausgemaach sinn {requested}, vun der Annonce bleiwen {remaining}")
+        }
+        Refusal::UnitDiffers { unit, .. } => {
+            format!("d’Annonce zielt a „{}“", unit.code())
+        }
+        Refusal::SameOrganization => "béid Parteie sinn déiselwecht Organisatioun".to_owned(),
+        Refusal::ListingOfOther { .. } => "d’Annonce gehéiert net där Partei".to_owned(),
+        Refusal::ListingDirection { .. } => {
+            "eng Offer steet, wou eng Demande higehéiert, oder ëmgedréint".to_owned()
+        }
+        Refusal::ListingOfOtherWeek { .. } => "d’Annonce gehéiert zu enger anerer Austauschwoch".to_owned(),
+        Refusal::CompanyPairNotAllowed => {
+            "d’Austauschwoch erlaabt keng Konventiounen tëscht zwou Firmen".to_owned()
+        }
+        Refusal::PairAlreadyMatched { .. } => {
+            "déi zwou Annonce si scho vun enger anerer Verhandlung oder Leeschtung verbonnen".to_owned()
         }
         other => other.code().to_owned(),
     }

@@ -34,6 +34,18 @@ pub(super) enum Said<'s> {
     OtherWeek,
     /// A cell that only exports write is not as they write it.
     CellUnreadable,
+    /// Rows of one agreement stand apart.
+    RowsApart,
+    /// A row of an agreement says something else than its first.
+    RowDiffers,
+    /// The contributions of an agreement are not numbered in order.
+    OutOfOrder,
+    /// Who gives or receives is not the party that it must be.
+    NotParty,
+    /// Another row of the same agreement is wrong.
+    RowSpoiled,
+    /// A rule of the domain is against an agreement.
+    Against(&'s Refusal),
 }
 
 impl Said<'_> {
@@ -57,6 +69,12 @@ impl Said<'_> {
             Self::NotYours => "organization-not-yours",
             Self::OtherWeek => "other-exchange-week",
             Self::CellUnreadable => "cell-unreadable",
+            Self::RowsApart => "agreement-rows-apart",
+            Self::RowDiffers => "agreement-rows-differ",
+            Self::OutOfOrder => "contributions-out-of-order",
+            Self::NotParty => "not-the-party",
+            Self::RowSpoiled => "agreement-row-refused",
+            Self::Against(refusal) => refusal.code(),
         }
     }
 }
@@ -77,12 +95,20 @@ pub(super) fn of(said: &Said<'_>, locale: Locale) -> Phrase {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::ListingId;
+    use domain::quantity::Amount;
+    use domain::vocabulary::Unit;
+
     use super::*;
 
     #[test]
     fn everything_is_said_in_every_language() {
         let commune = domain::place::Commune::all().next().unwrap();
         let week = Refusal::PhaseForbids { phase: "draft", allowed_phases: vec!["live"] };
+        let (listing, unit) = (ListingId::new(uuid::Uuid::nil()), Unit::parse("hour").unwrap());
+        let [requested, remaining] = [3, 2].map(|units| Amount::whole(units).unwrap());
+        let exceeded = Refusal::QuantityExceeded { listing, requested, remaining, unit };
+        let taken = Refusal::PairAlreadyMatched { offer: listing, request: listing, blocking_match: None };
         let said = [
             Said::Sheet(&sheet::Fault::Empty),
             Said::Sheet(&sheet::Fault::Workbook),
@@ -105,6 +131,20 @@ mod tests {
             Said::NotYours,
             Said::OtherWeek,
             Said::CellUnreadable,
+            Said::RowsApart,
+            Said::RowDiffers,
+            Said::OutOfOrder,
+            Said::NotParty,
+            Said::RowSpoiled,
+            Said::Against(&Refusal::SameOrganization),
+            Said::Against(&Refusal::CompanyPairNotAllowed),
+            Said::Against(&Refusal::ListingNotOpen { listing, status: "paused" }),
+            Said::Against(&Refusal::ListingOfOther { listing }),
+            Said::Against(&Refusal::ListingDirection { listing }),
+            Said::Against(&Refusal::ListingOfOtherWeek { listing }),
+            Said::Against(&Refusal::UnitDiffers { listing, unit }),
+            Said::Against(&exceeded),
+            Said::Against(&taken),
         ];
         for said in &said {
             let mut told: Vec<_> = Locale::ALL.into_iter().map(|locale| of(said, locale)).collect();

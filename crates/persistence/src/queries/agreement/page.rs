@@ -143,6 +143,18 @@ pub(crate) fn to_export(
     with_confirmations(connection, rows)
 }
 
+/// The agreements of these references.
+pub(crate) fn by_references(
+    connection: &mut Connection,
+    references: &[&str],
+) -> Result<Vec<Agreement>, StoreError> {
+    let rows = agreements::table
+        .filter(agreements::reference.eq_any(references))
+        .select(Row::as_select())
+        .load(connection)?;
+    with_confirmations(connection, rows)
+}
+
 /// The agreements of these rows with their confirmations; one more query, however many there are.
 fn with_confirmations(connection: &mut Connection, rows: Vec<Row>) -> Result<Vec<Agreement>, StoreError> {
     if rows.is_empty() {

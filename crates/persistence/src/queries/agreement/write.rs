@@ -50,3 +50,15 @@ pub(crate) fn next_in(connection: &mut Connection, counter: &str) -> Result<i64,
         .returning(counters::value)
         .get_result(connection)?)
 }
+
+/// Lets a counted row go on beyond this place. The row is there before it is raised, so two at once never lower it.
+pub(crate) fn count_from(connection: &mut Connection, counter: &str, taken: i64) -> Result<(), StoreError> {
+    diesel::insert_into(counters::table)
+        .values((counters::name.eq(counter), counters::value.eq(taken)))
+        .on_conflict(counters::name)
+        .do_nothing()
+        .execute(connection)?;
+    let behind = counters::table.filter(counters::name.eq(counter)).filter(counters::value.lt(taken));
+    diesel::update(behind).set(counters::value.eq(taken)).execute(connection)?;
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! Reading terms: for one match its history, for many the terms that stand.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use domain::id::MatchId;
@@ -68,6 +68,18 @@ pub(crate) fn with_ids(
     let rows =
         matches::table.filter(matches::id.eq_any(ids)).select(MatchRow::as_select()).load(connection)?;
     Ok(with_terms(connection, rows)?.into_iter().map(|match_| (match_.id, match_)).collect())
+}
+
+/// Which of these references are taken.
+pub(crate) fn taken_references(
+    connection: &mut Connection,
+    references: &[&str],
+) -> Result<BTreeSet<String>, StoreError> {
+    let taken: Vec<String> = matches::table
+        .filter(matches::reference.eq_any(references))
+        .select(matches::reference)
+        .load(connection)?;
+    Ok(taken.into_iter().collect())
 }
 
 /// The terms that stand, of these matches.

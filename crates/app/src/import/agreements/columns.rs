@@ -1,6 +1,6 @@
-//! The columns of the sheet of agreements: one row for each contribution, those of an agreement after each other.
+//! The columns of the sheet of agreements.
 
-use super::sheet::Column;
+use super::super::sheet::Column;
 
 macro_rules! columns {
     ($($name:literal $required:literal),+ $(,)?) => {
@@ -8,8 +8,8 @@ macro_rules! columns {
     };
 }
 
-/// The columns; the first thirteen are what is written on the form of an evening, the others tell how far it went.
-pub(crate) const COLUMNS: &[Column] = columns!(
+/// The columns; the first thirteen are what is written on the form of an evening, those from the status on tell what was before.
+pub(super) const COLUMNS: &[Column] = columns!(
     "agreement_reference" true,
     "party_a_reference" true,
     "party_b_reference" true,
@@ -27,16 +27,16 @@ pub(crate) const COLUMNS: &[Column] = columns!(
     "party_b_name" false,
     "starts_at" false,
     "ends_at" false,
-    "claim" false,
     "exchange_week_reference" false,
+    "status" false,
+    "status_reason" false,
+    "status_changed_at" false,
+    "claim" false,
     "match_reference" false,
     "terms_revision" false,
     "proposed_by" false,
     "proposed_at" false,
     "message" false,
-    "status" false,
-    "status_reason" false,
-    "status_changed_at" false,
     "confirm_until" false,
     "confirmed_by_a_at" false,
     "confirmed_by_b_at" false,
