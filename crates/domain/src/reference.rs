@@ -28,7 +28,7 @@ pub fn short(prefix: &str, id: Uuid) -> String {
 
 /// A reference that somebody gave: one line of at most 40 characters, such as `C01`.
 pub fn parse(given: &str) -> Result<String, Faults> {
-    Line::parse(given, Bounds::up_to(40)).map(Line::into_string)
+    Line::parse_code(given, Bounds::up_to(40)).map(Line::into_string)
 }
 
 #[cfg(test)]
@@ -52,6 +52,7 @@ mod tests {
     #[test]
     fn given_references_are_one_line() {
         assert_eq!(parse(" C01 ").unwrap(), "C01");
+        assert_eq!(parse("M-E3W8VB").unwrap(), "M-E3W8VB", "a made one is no price");
         assert_eq!(parse("").unwrap_err().to_string(), ": required");
         assert_eq!(parse(&"C".repeat(41)).unwrap_err().to_string(), ": too-long");
     }

@@ -76,6 +76,13 @@ impl Line {
         judge(&text, bounds, Sums::Refused).or(Self(text))
     }
 
+    /// A line that names something by letters and digits, in which no words are looked for: `VB` in a reference is no
+    /// price.
+    pub fn parse_code(input: &str, bounds: Bounds) -> Result<Self, Faults> {
+        let text = clean::line(input);
+        judge(&text, bounds, Sums::Allowed).or(Self(text))
+    }
+
     /// Like [`Line::parse`], with nothing but white space for `None`.
     pub fn parse_optional(input: &str, bounds: Bounds) -> Result<Option<Self>, Faults> {
         if clean::line(input).is_empty() {

@@ -32,8 +32,8 @@ pub(super) fn before(
         let match_reference = past.required("match_reference");
         let match_reference = match_reference.and_then(|given| {
             let parsed = reference::parse(&given);
-            if parsed.is_err() {
-                past.fault("match_reference", Rule::TooLong { max: 40 });
+            for fault in parsed.as_ref().err().into_iter().flat_map(Faults::iter) {
+                past.fault("match_reference", fault.rule.clone());
             }
             parsed.ok()
         });
