@@ -4,8 +4,10 @@ use search::{Asked, Group, Match, Tier, Zone};
 
 use crate::search::{Piece, Subject};
 
-/// Where the real tables are, while a name of theirs stands for what was found of them.
-pub(crate) const SCHEMA: &str = "";
+/// The real table, as `every`, while its name stands for what was found of it.
+pub(crate) fn every(table: &str) -> String {
+    format!("{table} AS every")
+}
 
 /// The values of a JSON array of texts, as a row source of one column.
 pub(crate) const TEXTS_OF_JSON: &str = "jsonb_array_elements_text($1::jsonb) AS given (term)";

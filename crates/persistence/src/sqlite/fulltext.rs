@@ -4,8 +4,13 @@ use search::{Asked, Match, Zone};
 
 use crate::search::{Piece, Subject};
 
-/// Where the real tables are, while a name of theirs stands for what was found of them.
-pub(crate) const SCHEMA: &str = "main.";
+/// The real table, as `every`, while its name stands for what was found of it.
+///
+/// Each hit leads to its row by the primary key, and that is said: without statistics SQLite would rather walk all
+/// published listings of the week for every hit.
+pub(crate) fn every(table: &str) -> String {
+    format!("main.{table} AS every INDEXED BY sqlite_autoindex_{table}_1")
+}
 
 /// The values of a JSON array of texts, as a row source of one column.
 pub(crate) const TEXTS_OF_JSON: &str = "(SELECT value AS term FROM json_each($1)) AS given";
@@ -60,4 +65,63 @@ pub(crate) fn public_documents(terms: &[Match], subject: Subject) -> Vec<Piece> 
 fn any_of(terms: &[Match]) -> String {
     let one = |Match { term, prefix }: &Match| format!("\"{term}\"{}", if *prefix { " *" } else { "" });
     terms.iter().map(one).collect::<Vec<_>>().join(" OR ")
+}
+
+#[cfg(test)]
+mod tests {
+    use diesel::dsl::sql;
+    use diesel::prelude::*;
+    use diesel::sql_types::{Bool, Text};
+    use diesel::sqlite::Sqlite;
+    use search::Phrase;
+    use uuid::Uuid;
+
+    use super::super::queries::search::Narrowed;
+    use super::super::schema::{listings, organizations};
+    use super::super::values::DbId;
+    use super::*;
+    use crate::migration;
+
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+
+    /// How SQLite goes from what was found to the rows of the table.
+    fn way(connection: &mut SqliteConnection, statement: &str) -> Vec<String> {
+        let steps: Vec<Step> =
+            diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(connection).unwrap();
+        steps.into_iter().map(|step| step.detail).filter(|detail| detail.contains("every")).collect()
+    }
+
+    /// Conditions that have an index of their own do not lead away from the hits.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a database of its own")]
+    fn each_hit_is_read_by_its_id() {
+        let mut connection = SqliteConnection::establish(":memory:").unwrap();
+        migration::sqlite(&mut connection).unwrap();
+        let phrase = Phrase::parse("chaises");
+        let asked = Asked::new(phrase.clone(), phrase.freeze(&[5], &[]));
+        let id = DbId(Uuid::nil());
+        macro_rules! check {
+            ($subject:expr, $query:expr) => {{
+                let narrowed = Narrowed::new(Some(&asked), $subject, $query);
+                let statement = diesel::debug_query::<Sqlite, _>(&narrowed).to_string();
+                let by_id =
+                    format!("SEARCH every USING INDEX sqlite_autoindex_{}_1 (id=?)", $subject.table());
+                assert_eq!(way(&mut connection, &statement), [by_id], "{statement}");
+            }};
+        }
+        let published =
+            sql::<Bool>("listings.status = 'published'").and(listings::published_at.is_not_null());
+        // With their organizations, as on a page: without them the planner is right by itself.
+        let of_week = listings::table.inner_join(organizations::table).filter(published);
+        let of_week = of_week.filter(listings::exchange_week_id.eq(id));
+        check!(Subject::Listing, of_week.select((listings::id, listings::title, organizations::kind)));
+        let owned = listings::table.filter(listings::organization_id.eq(id));
+        check!(Subject::Listing, owned.select((listings::id, listings::title)));
+        let named = organizations::table.filter(organizations::reference.eq("C01"));
+        check!(Subject::Organization, named.select((organizations::id, organizations::name)));
+    }
 }

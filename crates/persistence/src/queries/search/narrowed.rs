@@ -11,7 +11,7 @@ use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use search::Asked;
 
 use super::super::super::dialect::{Backend, Connection, types};
-use super::super::super::fulltext::{SCHEMA, hits};
+use super::super::super::fulltext::{every, hits};
 use crate::search::{Piece, Subject};
 
 /// A query with a table narrowed to what was found in it, if anything was asked.
@@ -28,7 +28,8 @@ impl<Q> Narrowed<Q> {
             before.push(Piece::sql(format!("WITH {table} AS (SELECT every.*, hits.score FROM (")));
             before.extend(hits(asked, subject));
             before.push(Piece::sql(format!(
-                ") AS hits CROSS JOIN {SCHEMA}{table} AS every WHERE every.id = hits.subject) "
+                ") AS hits CROSS JOIN {} WHERE every.id = hits.subject) ",
+                every(table)
             )));
         }
         Self { before, query }
